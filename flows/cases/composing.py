@@ -11,6 +11,7 @@ from typing import Any, Literal
 from flows.cases.deciding import Opened
 from flows.documents.paper import DrawnBlock, DrawnOpinions, DrawnPaper, DrawnParagraph, DrawnRows, DrawnTable
 from matters.calendar import day_text, local_day
+from matters.case.aggregate import Case
 from matters.case.deeds import HANDED_IN
 from matters.case.events import Event
 from matters.case.events.automatic import RulesChecked
@@ -98,9 +99,16 @@ def _names(opened: Opened, known: Names) -> dict[str, str]:
         "filed_on": day_text(local_day(case.filed_at)),
         "accepted_on": day_text(local_day(case.accepted_at)) if case.accepted_at else "",
         "due_on": day_text(case.due) if case.due else "",
+        "supplement_due": _supplement_due(case),
         "decided_on": day_text(local_day(case.decided_at)) if case.decided_at else "",
         "result_name": _result_name(opened),
     }
+
+
+def _supplement_due(case: Case) -> str:
+    """By when what the case waits for must come; nothing while it waits for none, or has no such limit."""
+    due = next((item.due for item in case.items if item.purpose == "supplement" and item.due), None)
+    return day_text(due) if due else ""
 
 
 def _in_words(opened: Opened) -> dict[str, str]:

@@ -148,6 +148,15 @@ class Case(Frozen):
         return {name for at, names in self.written if at > seq for name in names}
 
     @property
+    def officials(self) -> tuple[str, ...]:
+        """Whoever has it before them now or has acted in it, but for the applicant: who is told that it is over."""
+        waiting = (holder.person for item in self.items for holder in item.holders)
+        acting = (person for deed in self.deeds for person in (deed.actor.person, deed.hat.person))
+        return tuple(
+            one for one in dict.fromkeys((*waiting, *acting)) if one not in (self.applicant.person, SYSTEM.person)
+        )
+
+    @property
     def handlers(self) -> dict[str, None]:
         """The officials who have or had the case before them to act on, in that order; not those who act beside it (协查)."""
         items, aside = (item for item in (*self.closed, *self.items) if item.purpose not in ASIDE), self.aside

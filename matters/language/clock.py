@@ -141,6 +141,10 @@ class ActFirst(Part):
     within_working_days: int = Field(ge=1, le=30)
 
 
+# What follows when a supplement (补正) has not come in time: the filing may also be taken as withdrawn (视为撤回).
+UnsupplementedRule = Literal["remind", "supervise", "deemed_withdrawn"]
+
+
 def _several(said: object) -> object:
     """One window may stand by itself."""
     return said if isinstance(said, list | tuple) else (said,)
@@ -150,6 +154,7 @@ class Clock(Part):
     """Legal and promised limit side by side (法定、承诺时限); the promise never exceeds the law.
 
     The case clock stops while the applicant supplements (补正) and during a special procedure (特别程序) that says so.
+    `supplement_within`: how long each supplement may take, and `unsupplemented` what follows when it has not come by then.
     """
 
     legal: Limit | None = None
@@ -158,6 +163,7 @@ class Clock(Part):
     first_day: Literal["next_working_day", "same_day"] = "next_working_day"
     stops: tuple[Literal["supplement", "special_procedure", "suspension"], ...] = ("supplement",)
     supplement_within: Limit | None = None
+    unsupplemented: UnsupplementedRule = "remind"
     extension: Extension | None = None
     window: Annotated[tuple[Window, ...], BeforeValidator(_several)] = ()
     advance: LeadTime | None = None

@@ -30,6 +30,7 @@ PLACEHOLDERS: dict[str, str] = {
     "filed_on": "提交日期",
     "accepted_on": "受理日期",
     "due_on": "办结期限",
+    "supplement_due": "补正期限",
     "decided_on": "决定日期",
     "result_name": "办理结果",
 }

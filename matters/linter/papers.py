@@ -167,8 +167,17 @@ def known_in_time(matter: Definition) -> Iterator[Finding]:
             if drawn := _drawn_before(name, paper):
                 message = f"“{paper.name}”{drawn}出具，尚无“{PLACEHOLDERS[name]}”。请删去。"
                 yield error("placeholder_too_early", place, message)
+            if name == "supplement_due":
+                yield from _limit_of_supplement(matter, paper, place)
             if field := matter.field(name):
                 yield from _field_in_time(matter, paper, place, field)
+
+
+def _limit_of_supplement(matter: Definition, paper: Paper, place: Path) -> Iterator[Finding]:
+    limited = matter.clock is not None and matter.clock.supplement_within is not None
+    if paper.on != "supplement_requested" or not limited:
+        message = f"“{paper.name}”上没有“{PLACEHOLDERS['supplement_due']}”可写。请只用在补正文书中，并写明 supplement_within。"
+        yield error("no_supplement_limit", place, message)
 
 
 def _drawn_before(name: str, paper: Paper) -> str:

@@ -60,7 +60,6 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct("分情形时限", ByCase),
     Construct("批次办理", BatchDates),
     Construct("自提交或自事件起算的时限", Clock, "starts", _only("accepted")),
-    Construct("补正期限", Clock, "supplement_within", _absent),
     Construct("延长审批", Clock, "extension", _absent),
     Construct("多方用印", Paper, "seals", lambda seals: len(seals) == 1),
     Construct("结果有效期", Result, "validity", _absent),

@@ -23,7 +23,6 @@ from matters.filing.known import with_settled
 from matters.filing.late_materials import Files
 from matters.language.begun_cases import DEEPEST
 from matters.language.document import Definition
-from matters.organisation.snapshot import SYSTEM
 from matters.verbs.choosing import Choices, choose, misfit, unchosen
 from matters.verbs.late_materials import bring_along, owe
 from matters.who.actors import Parties, owner_of
@@ -149,10 +148,5 @@ def _applicants(matter: Definition, filed: Filed) -> dict[str, Any]:
 
 
 def withdraw(decision: Decision, command: Withdraw) -> Refusal | None:
-    case = decision.case
-    waiting = (holder.person for item in case.items for holder in item.holders)
-    acting = (person for deed in case.deeds for person in (deed.actor.person, deed.hat.person))
-    involved = dict.fromkeys((*waiting, *acting))
-    nobody = (case.applicant.person, SYSTEM.person)
-    decision.tell(Withdrawn, tell=tuple(person for person in involved if person not in nobody))
+    decision.tell(Withdrawn, tell=decision.case.officials)
     return None

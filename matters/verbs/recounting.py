@@ -63,6 +63,8 @@ def _limit(matter: Definition, item: WorkItem) -> Limit | None:
         case "late_materials":
             rule = matter.clock.act_first if matter.clock else None
             return late_limit(rule) if rule else None
+        case "supplement":
+            return matter.clock.supplement_within if matter.clock else None
         case "spot_check":
             instant = instant_of(matter.step(item.step))
             return instant.spot_check.limit if instant and instant.spot_check else None

@@ -2,17 +2,24 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
+from typing import Any
 
 from matters.case.aggregate import Case
 from matters.case.deeds import Deed
-from matters.case.events.returning import Reopened, ReturnedToStep, SupplementRequested, TakenBack
+from matters.case.events.returning import (
+    Reopened,
+    ReturnedToStep,
+    SupplementLapsed,
+    SupplementRequested,
+    TakenBack,
+)
 from matters.case.items import WorkItem
 from matters.case.values import ArmKey, ItemKey
 from matters.commands.base import Itemised
 from matters.commands.cases import TakeBack
 from matters.commands.items import ReturnToStep
 from matters.course.following import open_seats, resume
-from matters.course.opening import wait_again
+from matters.course.opening import due_facts, wait_again
 from matters.engine.decision import Decision
 from matters.engine.transitions import done_again
 from matters.errors.base import Problem, Refusal
@@ -22,6 +29,7 @@ from matters.errors.together import told_together
 from matters.filing.asked import asked
 from matters.language.branches import comes_before, lineage, parting
 from matters.language.document import Definition
+from matters.language.due_dates import due_date
 from matters.language.rights import hidden_at
 from matters.language.route.spots import rows_of
 from matters.language.route.steps import (
@@ -54,9 +62,25 @@ def to_applicant(decision: Decision, command: Itemised) -> Refusal | None:
         also=also,
         straight=straight,
         paper=decision.paper("supplement_requested"),
+        **_by_when(decision),
     )
     decision.close(others, "returned")
     return None
+
+
+def _by_when(decision: Decision) -> dict[str, Any]:
+    """Until when the applicant has, and what follows then, where the matter says so."""
+    clock, world = decision.matter.clock, decision.world
+    if clock is None or clock.supplement_within is None:
+        return {}
+    due = due_date(clock.supplement_within, world.now, world.calendar)
+    return {**due_facts(due), "overdue": clock.unsupplemented}
+
+
+def lapse(decision: Decision, item: WorkItem) -> None:
+    """What was to be supplemented has not come: the applicant is taken not to want it any more, and everybody in it is told."""
+    told = (decision.case.applicant.person, *decision.case.officials)
+    decision.rule(SupplementLapsed, item=item.key, tell=told)
 
 
 def _other_steps(items: tuple[WorkItem, ...], here: str) -> tuple[str, ...]:

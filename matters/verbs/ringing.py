@@ -11,6 +11,7 @@ from matters.verbs.automating import give_up
 from matters.verbs.inquiries import unanswered
 from matters.verbs.late_materials import warn
 from matters.verbs.pausing import resume_item
+from matters.verbs.returning import lapse
 from matters.who.colleagues import heads, superiors, supervisors
 
 LAPSED = "认领后逾期未办理，自动退回待办池"
@@ -43,6 +44,9 @@ def _overdue(decision: Decision, item: WorkItem) -> Refusal | None:
     """What follows when it was not done by its day."""
     if item.overdue == "proceed_noted":
         return unanswered(decision, item)
+    if item.overdue == "deemed_withdrawn":
+        lapse(decision, item)
+        return None
     if item.purpose == "late_materials":
         warn(decision, item)
     else:

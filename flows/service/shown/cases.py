@@ -291,7 +291,7 @@ def task_view(
     line = task_line(item, opened.matter, organisation, person, behalf)
     return TaskView(
         line=line,
-        instructions=_OF_PURPOSE.get(item.purpose) or (acting.instructions if acting else ""),
+        instructions=_instructions(item, opened, acting),
         phrases=opinion_of(acting).phrases,
         opinion_required=required_at(step),
         opinions=offers_at(step),
@@ -302,6 +302,14 @@ def task_view(
         papers=papers_of(opened.matter, acting, line.actions),
         parties={"applicant": opened.case.applicant_body, "owner": opened.case.owner_body},
     )
+
+
+def _instructions(item: ItemView, opened: Opened, acting: ActedOn | None) -> str:
+    """What its holder is to do, and what follows where it is not done in time."""
+    told = _OF_PURPOSE.get(item.purpose) or (acting.instructions if acting else "")
+    clock = opened.matter.clock
+    lapses = item.purpose == "supplement" and item.due and clock and clock.unsupplemented == "deemed_withdrawn"
+    return f"{told}逾期未补正的，视为撤回申请。" if lapses else told
 
 
 _ON_STEP = ("act", "machine")

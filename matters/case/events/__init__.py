@@ -47,6 +47,7 @@ Event = Annotated[
     | deciding.Accepted
     | deciding.AcceptanceRefused
     | returning.SupplementRequested
+    | returning.SupplementLapsed
     | returning.Supplemented
     | deciding.Approved
     | deciding.Rejected

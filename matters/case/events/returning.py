@@ -1,16 +1,17 @@
 """How the case goes back (退回、补正、拿回): to an earlier step, to the applicant, and what is done anew then."""
 
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from matters.case.aggregate import Case
-from matters.case.changing import due_on, with_arm
+from matters.case.changing import all_closed, due_on, with_arm
 from matters.case.deeds import Drop
-from matters.case.events.base import Closing, ItemEvent, StepEvent
+from matters.case.events.base import LATER, Closing, ItemEvent, StepEvent
 from matters.case.forks import Detour
 from matters.case.values import ArmKey, ItemKey
+from matters.language.route.demands import AfterDue
 from matters.organisation.snapshot import Holder
 
 
@@ -68,7 +69,8 @@ class SupplementRequested(Closing):
     """submitted → supplementing; in_progress → supplementing. 补正告知、退回申请人.
 
     `resume`: the step that opens afterwards; `also`: steps in other branches that were interrupted and go on with it.
-    `straight`: the step is the one that asked, and goes on where it stood (直达退回人).
+    `straight`: the step is the one that asked, and goes on where it stood (直达退回人). `due`: by when it must come where the
+    matter limits it, `overdue`: what follows when it has not.
     """
 
     name: ClassVar[str] = "要求补正"
@@ -79,6 +81,9 @@ class SupplementRequested(Closing):
     also: tuple[str, ...] = ()
     straight: bool = False
     holder: Holder
+    due: Annotated[date | None, LATER] = None
+    provisional: Annotated[bool, LATER] = False
+    overdue: Annotated[AfterDue | None, LATER] = None
     paper: str | None = None
 
     @property
@@ -88,7 +93,7 @@ class SupplementRequested(Closing):
 
     def change(self, case: Case) -> Case:
         done = super().change(case)
-        asked = self.opening("supplement", holders=(self.holder,))
+        asked = self.opening("supplement", holders=(self.holder,), overdue=self.overdue)
         detours = case.detours if self.straight else ()
         return done.replaced(
             items=(*done.items, asked),
@@ -99,6 +104,17 @@ class SupplementRequested(Closing):
             detours=detours,
             paused_at=self.at,
         )
+
+
+class SupplementLapsed(ItemEvent):
+    """supplementing → withdrawn. 逾期未补正，视为撤回: nothing had come by the last day, and the matter takes that as the end."""
+
+    name: ClassVar[str] = "逾期未补正，视为撤回"
+    type: Literal["supplement_lapsed"] = "supplement_lapsed"
+    tell: tuple[str, ...] = ()
+
+    def change(self, case: Case) -> Case:
+        return all_closed(case).replaced(paused_at=None, ended="withdrawn")
 
 
 class Supplemented(Closing):

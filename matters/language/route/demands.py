@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from matters.language.clock import UnsupplementedRule
 from matters.language.route.who import Who
 from matters.language.vocabulary import Id, Part, Text
 
@@ -12,7 +13,7 @@ from matters.language.vocabulary import Id, Part, Text
 OverdueRule = Literal["remind", "supervise", "escalate"]
 # Of a question to another body (协查) the case may also go on without an answer (逾期未复).
 UnansweredRule = Literal["remind", "supervise", "proceed_noted"]
-AfterDue = OverdueRule | UnansweredRule
+AfterDue = OverdueRule | UnansweredRule | UnsupplementedRule
 
 
 class Rights(Part):

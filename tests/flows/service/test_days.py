@@ -4,15 +4,18 @@ Covers: flows/service/desks/notices.py, flows/cases/alarms.py, storage/alarms.py
 """
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from typing import Any
 
 import pytest
 
 from flows.cases.alarms import ring
 from flows.views.tasks import ActRequest
+from storage.definitions.catalog import shipped_definitions
 from tests.flows.service.office import CHIEF, CLERK, CLERK_2, HEAD, STAFF, Office
 from tests.flows.service.test_verbs import TO_DEPUTY, begun, code, holds
 from tests.matters.forked import decide, step
+from tests.matters.verbs.test_supplement_limits import limited
 
 TWO_DAYS = {"kind": "working_days", "days": 2}
 SUPERVISOR = "p62"
@@ -74,6 +77,29 @@ def test_what_is_overdue_is_told_once(office: Office, rule: str, shown: str, bes
         assert sum("已超过办理期限（2026年3月4日）" in text for text in told(office, person, case_no)) == 1
     for person in (not_told, STAFF):
         assert not any("已超过办理期限" in text for text in told(office, person, case_no))
+
+
+@pytest.mark.both
+def test_what_is_not_supplemented_in_time_is_over(office: Office) -> None:
+    """视为撤回: the last day stands on the notice, the task and its paper; the day after, once, both sides hear of it."""
+    car = next(matter for matter in shipped_definitions() if matter.code == "MS032")
+    code = office.publish(limited(car, days=2))
+    case_no = office.file_as(code)
+    office.done(CLERK, case_no, "request_supplement", findings={"destination": "请写明单位"})
+    task = office.task(STAFF, case_no)
+    assert (task.due, task.step_name) == (date(2026, 3, 4), "补正")
+    assert any("一次补齐，请于2026年3月4日前办理。" in text for text in told(office, STAFF, case_no))
+    (view,) = office.case(STAFF, case_no).tasks
+    assert view.instructions == "请按所列内容一次补齐。逾期未补正的，视为撤回申请。"
+    office.clock.pass_by(days=2)
+    assert ring(office.resources) == 0
+    office.clock.pass_by(days=1)
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda _: ring(office.resources), range(2)))
+    assert [entry.who for entry in office.case(STAFF, case_no).timeline if "视为撤回" in entry.what] == ["系统"]
+    assert office.case(CLERK, case_no).line.status == "withdrawn"
+    for person in (STAFF, CLERK):
+        assert sum("逾期未补正，视为撤回申请" in text for text in told(office, person, case_no)) == 1
 
 
 def test_who_is_told_to_supervise_sees_the_case(office: Office) -> None:

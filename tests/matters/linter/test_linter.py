@@ -228,6 +228,7 @@ DEFECTS: dict[str, Edits] = {
     "one_person_two_seats": [(DECIDE, COUNTERSIGN.replace("rule: all", "rule: ratio, share: 0.5") + DECIDE)],
     "nothing_to_bring_later": [(ACT_FIRST, URGENTLY), (DEMANDED, "    required: optional\n")],
     "acts_first_unknown": [(ACT_FIRST, URGENTLY.replace("purpose", "plate"))],
+    "no_supplement_limit": [("尚有内容需要补正。", "尚有内容需要补正，应于{supplement_due}前补正。")],
     "no_lead_time": [(STARTS, f"{STARTS}\n  advance: {{before_field: depart_at}}")],
     "hours_before_a_day": [
         (FIELD, f"{FIELD}\n        - {{id: day, label: 日期, type: date}}"),
@@ -431,7 +432,6 @@ UNRUNNABLE: dict[str, Edits] = {
     ],
     "批次办理": [("limit: {kind: at_once}", "limit: {kind: batches, dates: [03-01]}")],
     "自提交或自事件起算的时限": [("starts: accepted", "starts: submitted")],
-    "补正期限": [("starts: accepted", "supplement_within: {kind: working_days, days: 5}")],
     "延长审批": [("starts: accepted", "extension: {days: 1, approved_by: 主要负责人}")],
     "多方用印": [
         ("seals: [{of: {body: owner}, kind: special}]", "seals: [{of: {body: owner}}, {of: {body: applicant}}]")

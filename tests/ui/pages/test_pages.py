@@ -139,6 +139,10 @@ def test_whatever_is_entered_of_a_guide_is_shown(open_page: Open, office: StubSe
     document = SAMPLE.model_dump(mode="json", by_alias=True)
     limit = {"kind": "working_days", "days": 20}
     document["clock"] = {"promised": {"kind": "working_days", "days": 5}, "legal": limit}
+    document["clock"] |= {
+        "supplement_within": {"kind": "working_days", "days": 3},
+        "unsupplemented": "deemed_withdrawn",
+    }
     document["clock"]["window"] = [{"opens": "09-01", "closes": "09-30"}]
     document["clock"]["advance"] = {"before_field": "leave_at", "working_days": 2, "urgent_exempt": "out_of_city"}
     document["guide"] |= {
@@ -158,6 +162,7 @@ def test_whatever_is_entered_of_a_guide_is_shown(open_page: Open, office: StubSe
     for words in (
         "20 个工作日",
         "每年9月1日至9月30日",
+        "3 个工作日，逾期未补正的视为撤回申请",
         "”之前 2 个工作日提交；“",
         "跨部门、跨层级",
         "第 3 批（2026年1月15日，样府发〔2026〕7号）",

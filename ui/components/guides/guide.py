@@ -82,6 +82,7 @@ def _promises(matter: MatterView, definition: Definition, says: Phrasing) -> lis
         ("申请期", _open(matter, definition)),
         ("提前申请", _ahead(definition)),
         ("先办后补", _acting_first(definition, says)),
+        ("补正期限", _supplementing(definition, says)),
         ("跑动次数", errands(matter.line.errands)),
     ]
 
@@ -130,6 +131,14 @@ def _ahead(definition: Definition) -> str:
 def _acting_first(definition: Definition, says: Phrasing) -> str:
     rule = definition.clock.act_first if definition.clock else None
     return f"{rule.when.phrase(says)}的，可以先提交申请，{rule.within_working_days} 个工作日内补交材料" if rule else ""
+
+
+def _supplementing(definition: Definition, says: Phrasing) -> str:
+    clock = definition.clock
+    if clock is None or clock.supplement_within is None:
+        return ""
+    lapses = "，逾期未补正的视为撤回申请" if clock.unsupplemented == "deemed_withdrawn" else ""
+    return f"{says.limit(clock.supplement_within)}{lapses}"
 
 
 def _applicants(definition: Definition) -> str:
