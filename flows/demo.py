@@ -117,7 +117,7 @@ def _lock(held: int, folder: Path) -> None:
 
 
 def _fresh_settings(folder: Path) -> Settings:
-    """Nothing of the environment may lead to a real database."""
+    """Nothing of the environment may lead to a real database; nobody is there to type a password."""
     family = socket.AF_INET6 if ":" in loopback() else socket.AF_INET
     with socket.create_server((loopback(), 0), family=family) as taken:
         port = taken.getsockname()[1]
@@ -130,6 +130,7 @@ def _fresh_settings(folder: Path) -> Settings:
         prefect_database_url="",
         secret_key_file=None,
         prefect_port=port,
+        identity_check_minutes=0,
     )
 
 

@@ -57,6 +57,7 @@ class Settings(BaseSettings):
     accepted_risks: str = ""
     sessions_idle_minutes: int = Field(default=60, ge=5)
     sessions_hours: int = Field(default=12, ge=1)
+    identity_check_minutes: int = Field(default=0, ge=0)
     metrics_from: str = ""
     log_format: Literal["text", "json"] = "text"
     requests_per_minute: int = Field(default=3000, ge=60)

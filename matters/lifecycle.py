@@ -16,6 +16,7 @@ from matters.course.following import drop_moot
 from matters.course.timekeeping import keep_time
 from matters.engine.decision import Decision
 from matters.engine.guards import guard, in_nobodys_stead, lacking, without_faulty
+from matters.engine.proving import prove
 from matters.engine.transitions import transition_table
 from matters.errors.base import Refusal
 from matters.errors.door import NotFound
@@ -61,7 +62,8 @@ def decide(matter: Definition, case: Case | None, filed: Filed, command: Command
     if refusal:
         return refusal
     _see_to_the_rest(decision, case)
-    return tuple(decision.events)
+    unproven = prove(decision, case) if case else None
+    return unproven or tuple(decision.events)
 
 
 def _see_to_the_rest(decision: Decision, before: Case | None) -> None:

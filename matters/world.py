@@ -15,6 +15,8 @@ class World:
 
     `register`: what can be booked and what others hold of it; none where nobody has looked, and then any resource passes.
     `proxies` (代理): those not revoked of whoever is to stand in for somebody; nobody may stand in by others.
+    `proof_minutes`: how old the proof of who one is may be when a paper is to be sealed (身份确认), 0 where only steps ask for
+    one; nothing where an act is only tried, and nobody is asked.
     """
 
     organisation: Organisation
@@ -22,6 +24,7 @@ class World:
     now: datetime
     register: Register | None = None
     proxies: tuple[Proxy, ...] = ()
+    proof_minutes: int | None = None
 
     @property
     def today(self) -> date:

@@ -191,7 +191,7 @@ def _decided(
 ) -> Verdict:
     agent = command.actor.person if command.behalf else None
     given = proxies.of_agent(session, agent, resources.today) if agent else ()
-    world = world_of(session, resources, given)
+    world = replace(world_of(session, resources, given), proof_minutes=resources.settings.identity_check_minutes)
     world = booking.look_up_locked(session, world, opened.matter, answers, opened.head.id)
     return decide(opened.matter, opened.case, opened.filed, command, world)
 

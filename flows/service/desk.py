@@ -6,24 +6,30 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from flows.resources import Resources
+from flows.service.intake.proving import count_failure, tried
 from flows.service.intake.texts import marked
 from flows.service.permissions import FAULT, Desk
 from flows.service.reach import Reach
 from flows.views.base import View
 from flows.views.people import Caller
+from matters.commands.base import Proof
 from matters.errors.base import Refusal
-from matters.errors.door import Forbidden, IdempotencyConflict, NotFound
+from matters.errors.door import Forbidden, IdempotencyConflict, Invalid, NotFound
 from matters.errors.handling import NotYourPost, PostRequired
 from matters.organisation.snapshot import Holder
 from storage import audit, idempotency
 from storage.audit import AuditEntry
 from storage.database import Session, when_kept
 from storage.idempotency import Request
+from storage.people import accounts
 
 log = logging.getLogger("once.service")
 
 V = TypeVar("V", bound=View)
 R = TypeVar("R", bound=Refusal)
+
+
+_WRONG_PASSWORD = "密码不正确，或已因多次输错暂时锁定。请核对后重试；连续输错 5 次将锁定 15 分钟。"
 
 
 class _RefusedError(Exception):
@@ -138,6 +144,24 @@ class WorkingDesk(Desk):
         if isinstance(known, idempotency.Stored):
             return answer.model_validate(known.response)
         return IdempotencyConflict() if known else None
+
+    def _proved(self, caller: Caller, password: str) -> Caller | Invalid:
+        """The caller, with the proof of who they are that the password is (身份确认); without one as they are."""
+        if not password:
+            return caller
+        now, name = self._resources.clock(), caller.username
+        proving, wrong = Operation(caller, "确认身份", name), Invalid.of("password", _WRONG_PASSWORD)
+        account, locked = tried(self._resources, name, password, caller.address)
+        with self._resources.database.transaction() as session:
+            if account is None:
+                if not locked:
+                    count_failure(session, name, caller.address, now)
+                self._note(session, proving, wrong)
+                return wrong
+            accounts.note_success(session, name)
+            accounts.note_proof(session, caller.login, now)
+            self._note(session, proving)
+        return caller.model_copy(update={"proof": Proof(at=now, for_this=True)})
 
     def _request(self, operation: Operation) -> Request:
         digest = self._resources.vault.fingerprint(operation.content)

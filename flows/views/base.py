@@ -1,6 +1,7 @@
 """The frozen base of every read model and request, and what lists and refusals share."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -14,12 +15,38 @@ class View(BaseModel):
 
 
 class Asked(View):
-    """Base of what is asked of the service: its texts are taken as `matters.typed` says, from whatever door they come."""
+    """Base of what is asked of the service: its texts are taken as `matters.typed` says, from whatever door they come.
+
+    Those `as_typed` are left alone.
+    """
+
+    as_typed: ClassVar[tuple[str, ...]] = ()
 
     @model_validator(mode="before")
     @classmethod
     def _cleaned(cls, given: Any) -> Any:  # noqa: ANN401 - whatever came in; pydantic judges it
-        return cleaned_value(given)
+        if not isinstance(given, Mapping):
+            return given
+        return {key: part if key in cls.as_typed else cleaned_value(part) for key, part in given.items()}
+
+
+class Proving(Asked):
+    """Base of what is done under one's own name: a password may come along (身份确认), as it was typed.
+
+    It is no part of what is asked: nothing keeps, compares or prints it.
+    """
+
+    as_typed = ("password",)
+
+    password: str = Field(
+        "",
+        max_length=1000,
+        exclude=True,
+        repr=False,
+        description="本人的登录密码，只在以 `proof_required` 拒绝之后随原请求给出，用于确认身份；不保存，也不计入请求编号的比对。"
+        "用接口令牌调用的，每次都须给出；连续输错与登录一并计数",
+        json_schema_extra={"format": "password", "writeOnly": True},
+    )
 
 
 class Page(View, title="分页"):

@@ -102,7 +102,8 @@ class MaterialView(View, title="一份材料"):
 
 class TimelineEntry(View, title="办理过程中的一条记录"):
     """One line of the history (办理过程). `note`: the conflict of interest in which somebody acted, as the matter allows;
-    `behalf`: in whose stead it was done (代); `files`: that came with the act."""
+    `behalf`: in whose stead it was done (代); `files`: that came with the act; `proven_at`: when its actor had proved who they
+    are, where that was asked (身份确认)."""
 
     seq: int = Field(description="序号")
     at: datetime
@@ -115,6 +116,7 @@ class TimelineEntry(View, title="办理过程中的一条记录"):
     note: str = Field("", description="办理人有利害关系而按规定注明的")
     behalf: str | None = Field(None, description="被代理人；以本人身份办理的为空")
     files: tuple[FileView, ...] = Field((), description="随办理提供的文件")
+    proven_at: datetime | None = Field(None, description="须确认身份的，办理人最近一次确认身份的时间")
 
 
 class InquiryView(View, title="向其他机关的一次协查及其答复"):

@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from pydantic import Field
+from pydantic.json_schema import SkipJsonSchema
 
 from flows.views.base import Page, View
+from matters.commands.base import Proof
 from matters.organisation.snapshot import Role
 
 
@@ -21,7 +23,7 @@ class Caller(View, title="本人：身份、角色和岗位"):
     """Who calls: person with roles, hats and where from. `local` is the command line of the machine itself.
 
     `must_change`: logged in with an initial password; nothing is open to them but choosing one of their own.
-    `token`: the id of the API token that stands for them.
+    `token`: the id of the API token that stands for them; `login`: which login does, and `proof`: what it knows of who they are.
     """
 
     person: str
@@ -33,6 +35,8 @@ class Caller(View, title="本人：身份、角色和岗位"):
     local: bool = Field(False, description="是否本机命令行；经接口的一律为否")
     token: str = Field("", description="所用接口令牌的标识；以登录会话调用的为空")
     scope: tuple[str, ...] | None = Field(None, description="所用接口令牌可以用于哪些调用；不限的为空")
+    login: SkipJsonSchema[str] = Field("", exclude=True, repr=False)
+    proof: SkipJsonSchema[Proof | None] = Field(None, exclude=True)
     must_change: bool = Field(False, description="须先修改初始密码；修改之前，其他接口以 `forbidden` 拒绝")
 
     @property

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from flows.views.base import Asked, Page, ProblemView, View
+from flows.views.base import Page, ProblemView, Proving, View
 from matters.case.items import ItemOrder
 from matters.case.values import Passing, Where
 from matters.commands.acts import CaseAction, bringing
@@ -206,7 +206,7 @@ class TaskList(View, title="一页待办"):
     page: Page
 
 
-class ActRequest(Asked, title="一次办理。各部分只随相应的办理方式给出，其余办理方式附带的，以 `invalid` 拒绝"):
+class ActRequest(Proving, title="一次办理。各部分只随相应的办理方式给出，其余办理方式附带的，以 `invalid` 拒绝"):
     """One act on an item. `findings`: target id → what is wrong; `answers`, `materials`: of a supplement, or of what comes late.
 
     `to`: who gets the item, is added (`where`) or gets a copy; `step`, `resumes`: of a return; `choices`: step id → who acts
@@ -277,7 +277,7 @@ class BatchItem(View, title="批量办理的一项待办"):
     )
 
 
-class BatchRequest(Asked, title="一次批量办理，最多 50 项"):
+class BatchRequest(Proving, title="一次批量办理，最多 50 项"):
     """One act with one opinion on several items of equal shape (批量办理)."""
 
     action: BatchAction = Field(description="办理方式，须与各待办的 `batch` 一致")
@@ -301,7 +301,7 @@ class BatchReceipt(View, title="批量办理回执"):
     outcomes: tuple[BatchOutcome, ...] = Field(description="逐项的结果")
 
 
-class CaseActRequest(Asked, title="一次办件操作。各部分只随相应的操作给出"):
+class CaseActRequest(Proving, title="一次办件操作。各部分只随相应的操作给出"):
     """One act on a case as a whole. `item`: the work item taken back; `step`, `seat`: the signer removed; `person`: of a copy."""
 
     action: CaseAction = Field(description="操作，须在 `CaseView.acts` 之中")

@@ -1,6 +1,8 @@
 """What commands (指令) are made of: who wishes, in whose stead, on which item, with what opinion."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -9,10 +11,18 @@ from matters.case.values import ItemKey
 from matters.organisation.snapshot import Holder, worn
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """When somebody last proved who they are (身份确认), at the login or since, and whether it was for this very act."""
+
+    at: datetime
+    for_this: bool = False
+
+
 class Command(BaseModel):
     """A wish of an actor. `said` is the salted digest of what the person wrote in this act; the text itself stays outside.
 
-    `behalf`: the hat of somebody absent for whom the actor stands in (代理).
+    `behalf`: the hat of somebody absent for whom the actor stands in (代理). `proof`: what is known of who the actor is.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -20,6 +30,7 @@ class Command(BaseModel):
     actor: Holder
     behalf: Holder | None = None
     said: str = ""
+    proof: Proof | None = None
 
     @property
     def hat(self) -> Holder:

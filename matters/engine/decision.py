@@ -1,6 +1,7 @@
 """A decision in the making: its events in order, and the case they make so far."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from matters.case.aggregate import Case
@@ -77,6 +78,10 @@ class Decision:
         event: Any = kind(case_no=case_no, seq=seq, at=self.world.now, said=said, noted=noted, **who, **facts)
         self.events.append(event)
         self._case = evolve(self._case, event)
+
+    def prove(self, at: datetime) -> None:
+        """Note with the act when its actor had last proved who they are."""
+        self.events[0] = self.events[0].model_copy(update={"proven": at})
 
     def close(self, items: Iterable[WorkItem], why: Dropped) -> None:
         """Nobody is needed any more at these items; told once for all of them, and not at all for none."""

@@ -47,6 +47,13 @@ class NotHeldAs(NotHolder):
 
 
 @dataclass(frozen=True)
+class ProofRequired(Refusal):
+    """办理前须确认是您本人：请输入登录密码，再次确认办理。已填写的内容没有变化。"""
+
+    code: ClassVar[str] = "proof_required"
+
+
+@dataclass(frozen=True)
 class WrongStatus(Refusal):
     """办件当前为“{status}”，不能“{action}”。请刷新页面查看最新状态。"""
 

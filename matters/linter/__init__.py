@@ -20,7 +20,7 @@ from matters.linter.form import (
     step_rights,
 )
 from matters.linter.late_materials import acting_first
-from matters.linter.machines import calls_in_time, instant_acts, reported_events
+from matters.linter.machines import calls_in_time, instant_acts, instant_proofs, reported_events
 from matters.linter.papers import (
     bare_placeholders,
     blanks,
@@ -91,6 +91,7 @@ _RULES: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
     doubled_voices,
     reported_events,
     instant_acts,
+    instant_proofs,
     calls_in_time,
     own_side,
     acting_first,

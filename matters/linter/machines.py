@@ -44,6 +44,14 @@ def instant_acts(matter: Definition) -> Iterator[Finding]:
         yield from _spot_check(matter, step, instant)
 
 
+def instant_proofs(matter: Definition) -> Iterator[Finding]:
+    """Where a machine acts nobody is there to prove who they are."""
+    for step in walk(matter.steps):
+        if instant_of(step) and isinstance(step, HumanStep) and step.identity_check == "always":
+            message = f"“{step.name}”由系统即办时没有人可以确认身份。请删去 identity_check，或删去 instant。"
+            yield error("instant_proves_nobody", (*place_of(matter, step), "identity_check"), message)
+
+
 def _spot_check(matter: Definition, step: HumanStep, instant: Instant) -> Iterator[Finding]:
     decides = isinstance(step, Decide)
     if decides and instant.spot_check is None:

@@ -33,7 +33,10 @@ class AccountRecord:
 
 @dataclass(frozen=True, slots=True)
 class LoginRecord:
-    """A login; `last_seen` and `expires_at` let the caller end it after idleness or at its age limit."""
+    """A login; `last_seen` and `expires_at` let the caller end it after idleness or at its age limit.
+
+    `proven_at`: when its owner proved since then who they are (身份确认).
+    """
 
     token_digest: str
     username: str
@@ -41,6 +44,7 @@ class LoginRecord:
     created_at: datetime
     last_seen: datetime
     expires_at: datetime
+    proven_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +163,13 @@ def touch_login(session: Session, token_digest: str, now: datetime) -> bool:
     """The login was used."""
     return changed(
         session, update(LoginSession).where(col(LoginSession.token_digest) == token_digest).values(last_seen=now)
+    )
+
+
+def note_proof(session: Session, token_digest: str, now: datetime) -> bool:
+    """The owner of the login has proved who they are."""
+    return changed(
+        session, update(LoginSession).where(col(LoginSession.token_digest) == token_digest).values(proven_at=now)
     )
 
 

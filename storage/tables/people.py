@@ -35,6 +35,7 @@ class LoginSession(Row, table=True):
     created_at: datetime = Field(sa_type=UtcInstant)
     last_seen: datetime = Field(sa_type=UtcInstant)
     expires_at: datetime = Field(sa_type=UtcInstant, index=True)
+    proven_at: datetime | None = Field(default=None, sa_type=UtcInstant)
 
 
 class ApiToken(Row, table=True):

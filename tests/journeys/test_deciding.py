@@ -5,6 +5,10 @@ import time
 
 from playwright.sync_api import Browser, Locator, expect
 
+from flows.bootstrap import now, open_resources
+from flows.settings import Settings
+from matters.language.document import Definition
+from storage.definitions import matters
 from tests.journeys.browsing import NEEDED, PATIENCE, Visitor
 from tests.journeys.product import Product
 from tests.journeys.scenes import CHIEF, CLERK, FILLED, TRIP, deeds, filed
@@ -72,3 +76,34 @@ def test_four_taps_decide_an_item_on_a_telephone(product: Product, browser: Brow
     chief.click(chief.page.locator(".once-tabs").get_by_role("link", name=re.compile("待办")))
     agree(chief, product, case_no)
     assert chief.clicks == 4
+
+
+def asking_each_time(product: Product) -> str:
+    """派车 under a code of its own, whose decision takes the password each time."""
+    with open_resources(Settings(data_dir=product.folder)) as resources, resources.database.transaction() as session:
+        head = matters.newest(session, "MS032")
+        assert head is not None
+        known = resources.definition(session, head.digest)
+        document = known.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        document["steps"][1]["identity_check"] = "always"
+        made = Definition.model_validate(document | {"code": "TX901", "golden": []})
+        matters.publish(session, matters.save_draft(session, made), by="system", second="system", now=now())
+    return made.code
+
+
+def test_who_decides_proves_who_they_are_in_place(product: Product, browser: Browser) -> None:
+    """What was written stands, and with the password the same press goes on."""
+    case_no = filed(product, asking_each_time(product), TRIP | {"purpose": "确认身份"}, FOR, "proof")
+    product.person(CLERK).act(case_no, "accept", fills=FILLED)
+    chief = Counting(browser, product)
+    chief.enter(CHIEF)
+    chief.open("/tasks")
+    chief.click(item_of(chief, case_no))
+    chief.type("意见", "同意，请准时。")
+    chief.press("确认同意")
+    chief.sees("确认是您本人")
+    expect(chief.field("意见")).to_have_value("同意，请准时。", timeout=PATIENCE)
+    chief.type("登录密码", product.accounts[CHIEF]["password"])
+    chief.press("确认同意")
+    chief.sees("已同意")
+    assert [what for what, _, _ in deeds(product, FOR, case_no)].count("同意") == 1

@@ -26,6 +26,7 @@ STATUS: Mapping[str, int] = {
     "login_refused": 401,
     "forbidden": 403,
     "scope_missing": 403,
+    "proof_required": 403,
     "not_holder": 403,
     "not_applicant": 403,
     "draft_under_way": 409,

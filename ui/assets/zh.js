@@ -17,7 +17,7 @@
     "Record screen": "录制屏幕", "Page not found": "没有这个页面", "Previous": "上一页", "Next": "下一页",
     "Scroll tabs left": "向左翻页签", "Scroll tabs right": "向右翻页签", "Previous page": "上一页", "Next page": "下一页", "Previous month": "上个月", "Next month": "下个月",
     "Previous Month": "上个月", "Next Month": "下个月", "Select a date": "选择日期", "Select a time": "选择时间",
-    "Select a date.": "选择日期", "Calendar": "日历", "Show help": "查看说明", "Help": "说明", "Empty": "未填写", "yyyy": "年", "mm": "月", "dd": "日", "Choose date and time": "选择日期和时间",
+    "Select a date.": "选择日期", "Calendar": "日历", "Show help": "查看说明", "Show password": "显示密码", "Hide password": "隐藏密码", "Help": "说明", "Empty": "未填写", "yyyy": "年", "mm": "月", "dd": "日", "Choose date and time": "选择日期和时间",
     "Choose date": "选择日期", "Choose time": "选择时间", "file upload": "上传文件", "Add files": "添加文件", "Add file": "添加文件", "add icon": "添加", "Notifications": "提示", "Year": "年", "Month": "月", "Day": "日",
     "Time": "时间", "Hour": "时", "Minute": "分", "Increment": "增加",
     "Decrement": "减少", "increment": "增加", "decrement": "减少", "Step up": "增加", "Step down": "减少",

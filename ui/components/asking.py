@@ -1,4 +1,4 @@
-"""What cannot be undone is asked once, in place: a button unfolds what will follow, and the one that does it."""
+"""What is asked once more, in place: before what cannot be undone, what will follow; before what is sealed, who one is."""
 
 from collections.abc import Callable
 
@@ -26,3 +26,8 @@ def _answered(key: str, act: Callable[..., None], args: tuple[object, ...]) -> N
     st.session_state[f"{key}.turn"] = st.session_state.get(f"{key}.turn", 0) + 1
     written: str | None = st.session_state.get(f"{key}.reason")
     act(*args) if written is None else act(*args, written.strip())
+
+
+def ask_password(key: str) -> None:
+    """The password of whoever is logged in, to prove who they are (身份确认); what is typed stands under the key."""
+    st.text_input("登录密码（确认是您本人）", type="password", max_chars=1000, autocomplete="current-password", key=key)

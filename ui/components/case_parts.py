@@ -217,6 +217,7 @@ def _entry(entry: TimelineEntry) -> Html:
         tag("p", f"{moment_text(entry.at)}　{who}", class_="once-note"),
         tag("p", f"意见：{entry.opinion}") if entry.opinion else Html(),
         tag("p", f"注：{entry.note}", class_="once-note") if entry.note else Html(),
+        tag("p", f"办理人于{moment_text(entry.proven_at)}确认身份", class_="once-note") if entry.proven_at else Html(),
         bullets([f"{finding.target}：{finding.message}" for finding in entry.findings]),
         *map(_file, entry.files),
     )

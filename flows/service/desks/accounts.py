@@ -4,8 +4,6 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from flows.adapters.identity import (
-    LOCK_AFTER,
-    LOCK_MINUTES,
     caller_of,
     new_token,
     password_hash,
@@ -13,9 +11,11 @@ from flows.adapters.identity import (
     weak_password,
 )
 from flows.service.desk import Operation, WorkingDesk
+from flows.service.intake.proving import count_failure, tried
 from flows.service.permissions import LOCAL, OWN_LOGIN, allowed_to, public
 from flows.views.people import Caller, SessionView
 from flows.views.scopes import covers
+from matters.commands.base import Proof
 from matters.errors.base import Refusal
 from matters.errors.door import Invalid, LoginRefused, LoginRequired, NotFound, ScopeMissing
 from storage.database import FullError, Session
@@ -23,7 +23,6 @@ from storage.people import accounts, tokens
 from storage.people.accounts import AccountRecord, LoginRecord
 from storage.people.tokens import TokenRecord
 
-_ADDRESS_LIMIT = 30  # failed logins from one address within the lock time
 _TOUCH_SECONDS = 60  # `last_seen` is written at most once a minute, so that a page view costs one read
 
 
@@ -34,14 +33,10 @@ class AccountDesk(WorkingDesk):
     def login(self, username: str, password: str, address: str) -> SessionView | LoginRefused:
         """Open a login. The answer to every failure is the same, and takes the same time."""
         now = self._resources.clock()
-        with self._resources.database.reading() as session:
-            account = accounts.find_account(session, username)
-            tries = accounts.attempts_from(session, address, now - timedelta(minutes=LOCK_MINUTES))
-        fits = self._resources.identity.proven(account, password)
-        locked = tries >= _ADDRESS_LIMIT or (account is not None and _locked(account, now))
+        account, locked = tried(self._resources, username, password, address)
         with self._resources.database.transaction() as session:
             opened = None
-            if account and fits and not locked and self._usable(account, now):
+            if account and self._usable(account, now):
                 opened = self._opened(session, account, address, now)
             return opened or self._failed(session, username, address, now, count=not locked)
 
@@ -76,7 +71,11 @@ class AccountDesk(WorkingDesk):
         if caller is None:
             return LoginRequired()
         self._touch(found, now)
-        return self._by_token(caller, found, scope) if isinstance(found, TokenRecord) else _as_far_as(caller, account)
+        return (
+            self._by_token(caller, found, scope)
+            if isinstance(found, TokenRecord)
+            else _by_login(caller, account, found)
+        )
 
     def _touch(self, found: LoginRecord | TokenRecord, now: datetime) -> None:
         """Note that it was used; on a full disk people can still read."""
@@ -105,12 +104,11 @@ class AccountDesk(WorkingDesk):
 
     def _change_password(self, caller: Caller, old: str, new: str, token: str) -> Refusal | None:
         now, name = self._resources.clock(), caller.username
-        with self._resources.database.reading() as session:
-            account = accounts.find_account(session, name)
-        fits = self._resources.identity.proven(account, old)
-        if account is None or not fits or _locked(account, now):
+        account, locked = tried(self._resources, name, old, caller.address)
+        if account is None:
             with self._resources.database.transaction() as session:
-                accounts.note_failure(session, name, LOCK_AFTER, now + timedelta(minutes=LOCK_MINUTES))
+                if not locked:
+                    count_failure(session, name, caller.address, now)
             return Invalid.of("old", "现在的密码不正确，或已因多次输错暂时锁定。请核对后重试。")
         problem = weak_password(new, name) or ("新密码不能与现在的密码相同。" if new == old else None)
         if problem:
@@ -148,9 +146,9 @@ class AccountDesk(WorkingDesk):
         return found or NotFound(what=f"账号 {username}")
 
     def _failed(self, session: Session, username: str, address: str, now: datetime, *, count: bool) -> LoginRefused:
-        """Record the failure. What is tried while locked is not counted, else waiting would not help anybody."""
+        """Record the failure."""
         if count:
-            self._count(session, username, address, now)
+            count_failure(session, username, address, now)
         known = accounts.find_account(session, username) is not None
         # People type their password into the wrong field: an unknown name enters the chain as a fingerprint only.
         shown = username if known else self._resources.vault.fingerprint(username)[:16]
@@ -158,13 +156,6 @@ class AccountDesk(WorkingDesk):
         refusal = LoginRefused()
         self._note(session, Operation(nobody, "登录", shown), refusal)
         return refusal
-
-    def _count(self, session: Session, username: str, address: str, now: datetime) -> None:
-        account = accounts.find_account(session, username)
-        if account and account.locked_until:  # a lock that is over: five new tries
-            accounts.note_success(session, username)
-        accounts.note_attempt(session, address, now)
-        accounts.note_failure(session, username, LOCK_AFTER, now + timedelta(minutes=LOCK_MINUTES))
 
     def _opened(self, session: Session, account: AccountRecord, address: str, now: datetime) -> SessionView | None:
         organisation = self._resources.organisation(session)
@@ -199,10 +190,12 @@ def _as_far_as(caller: Caller, account: AccountRecord) -> Caller:
     return caller.model_copy(update={"roles": frozenset(), "posts": (), "must_change": True})
 
 
+def _by_login(caller: Caller, account: AccountRecord, login: LoginRecord) -> Caller:
+    """With what the login knows of when they last proved who they are; a token proves nothing."""
+    proof = Proof(at=login.proven_at or login.created_at)
+    return _as_far_as(caller, account).model_copy(update={"login": login.token_digest, "proof": proof})
+
+
 def _somebody(person: str, username: str, address: str) -> Caller:
     """At the door, before roles and hats are known."""
     return Caller(person=person, name="", username=username, roles=frozenset(), posts=(), address=address)
-
-
-def _locked(account: AccountRecord, now: datetime) -> bool:
-    return account.locked_until is not None and account.locked_until > now

@@ -30,9 +30,12 @@ class CaseActDesk(WorkingDesk):
         self, caller: Caller, case_no: str, request: CaseActRequest, key: str | None = None
     ) -> CaseActReceipt | Refusal:
         """Act once; what is not open to the caller any more is refused with the reason."""
+        proved = self._proved(caller, request.password)
+        if isinstance(proved, Refusal):
+            return proved
         name, content = f"办件{ON_CASES[request.action].name}", [case_no, request.model_dump(mode="json")]
         act = Operation(caller, name, case_no, request.post, key, content)
-        return self._change(act, lambda session: self._act(session, caller, case_no, request), CaseActReceipt)
+        return self._change(act, lambda session: self._act(session, proved, case_no, request), CaseActReceipt)
 
     def _act(self, session: Session, caller: Caller, case_no: str, request: CaseActRequest) -> CaseActReceipt | Refusal:
         reached = self._reach(session, caller).some(case_no, lock=True)
@@ -47,6 +50,7 @@ class CaseActDesk(WorkingDesk):
         command = _command(session, opened, caller, request)
         if isinstance(command, Refusal):
             return command
+        command = command.model_copy(update={"proof": caller.proof})
         case = act_on(session, self._resources, opened, command, _written(request))
         if isinstance(case, Refusal):
             return case

@@ -41,7 +41,7 @@ from matters.engine.batching import shape
 from matters.engine.guards import lacks_opinion
 from matters.errors.base import Problem, Refusal
 from matters.errors.door import Invalid, NotFound
-from matters.errors.handling import NotHeldAs, NotHolder, NotPossible, NotYourPost, PostRequired
+from matters.errors.handling import NotHeldAs, NotHolder, NotPossible, NotYourPost, PostRequired, ProofRequired
 from matters.errors.together import mendable, told_together
 from matters.filing.taken import all_taken
 from matters.language.document import Definition
@@ -109,6 +109,10 @@ class TaskDesk(WorkingDesk):
     @allowed_to(_HOLDERS, "办理待办")
     def act(self, caller: Caller, task_id: str, request: ActRequest, key: str | None = None) -> ActReceipt | Refusal:
         """Act on an item: at most once, on the version the person was shown."""
+        proved = self._proved(caller, request.password)
+        return proved if isinstance(proved, Refusal) else self._act_once(proved, task_id, request, key)
+
+    def _act_once(self, caller: Caller, task_id: str, request: ActRequest, key: str | None) -> ActReceipt | Refusal:
         act = Operation(caller, "办理待办", task_id, request.post, key, [task_id, request.model_dump(mode="json")])
         return self._change(
             act,
@@ -134,7 +138,14 @@ class TaskDesk(WorkingDesk):
         if refusal:
             self._record(batch, refusal)
             return refusal
-        outcomes = tuple(self._one_of(caller, request, item, key) for item in request.items)
+        proved = self._proved(caller, request.password)
+        if isinstance(proved, Refusal):
+            return proved
+        outcomes = tuple(self._one_of(proved, request, item, key) for item in request.items)
+        if all(
+            outcome.code == ProofRequired.code for outcome in outcomes
+        ):  # not kept: the same request may bring the proof
+            return ProofRequired()
         receipt = BatchReceipt(action=request.action, outcomes=outcomes)
         return self._change(replace(batch, object_id=f"{len(outcomes)} 项"), lambda _: receipt, BatchReceipt)
 
@@ -144,7 +155,7 @@ class TaskDesk(WorkingDesk):
             action=request.action, expected_version=item.expected_version, opinion=request.opinion, post=item.post
         )
         own = hashlib.sha256(f"{key}\n{item.task}".encode()).hexdigest() if key else None
-        answer = self.act(caller, item.task, act, own)
+        answer = self._act_once(caller, item.task, act, own)
         code = answer.code if isinstance(answer, Refusal) else ""
         return BatchOutcome(task=item.task, done=not code, code=code, message=answer.message)
 
@@ -192,7 +203,8 @@ class TaskDesk(WorkingDesk):
         hat = self._ready(session, caller, opened, _item(opened, key), request)
         if isinstance(hat, Refusal):
             return hat
-        command = on_item(request.action, hat, key, request.expected_version, request.model_dump())
+        parts = {**request.model_dump(), "proof": caller.proof}
+        command = on_item(request.action, hat, key, request.expected_version, parts)
         case = act_on(session, self._resources, opened, command, written_by(opened, dict(request)))
         if isinstance(case, Refusal):
             return case

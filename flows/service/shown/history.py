@@ -70,6 +70,7 @@ def _entry(
             if target not in hidden
         ),
         note=CONFLICT_NOTES[event.noted] if event.noted else "",
+        proven_at=event.proven,
     )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from operator import not_
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -23,7 +23,8 @@ class EventBase(BaseModel):
 
     `name`: what people call it; one without is not told to them. `tells`: which of its facts names those who are told of it.
     `behalf`: the hat of somebody absent for whom the actor stood in (代); `noted`: the actor's conflict of interest, where the
-    step lets the act stand with this note (注明后可办).
+    step lets the act stand with this note (注明后可办); `proven`: when the actor had last proved who they are, where that was
+    asked of the act (身份确认).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -39,6 +40,7 @@ class EventBase(BaseModel):
     behalf: Holder | None = None
     said: str = ""
     noted: Conflict | None = None
+    proven: Annotated[datetime | None, LATER] = None
     type: str
 
     @property

@@ -46,6 +46,10 @@ class OpinionRule(Part):
     returning: OpinionTexts = OpinionTexts()
 
 
+# Whether whoever brings the step on has to prove who they are (身份确认): as the installation is set, or each time.
+IdentityCheck = Literal["by_setting", "always"]
+
+
 class OnSite(Part):
     """The applicant must come in person at this step (到场); counts as an errand and needs its ground."""
 

@@ -8,7 +8,7 @@ from matters.language.begun_cases import Filer, HandsOver, TakesBack
 from matters.language.clock import Limit
 from matters.language.conditions import Condition
 from matters.language.quantities import by_key
-from matters.language.route.demands import OnSite, OpinionRule, OverdueRule, Rights, UnansweredRule
+from matters.language.route.demands import IdentityCheck, OnSite, OpinionRule, OverdueRule, Rights, UnansweredRule
 from matters.language.route.machines import Instant, LookUp, OutsideCall, RuleCheck
 from matters.language.route.passing_on import PassOn
 from matters.language.route.votes import Vote
@@ -55,6 +55,7 @@ class HumanStep(StepBase):
     overdue: OverdueRule | None = None
     passes_on: tuple[PassOn, ...] = ()
     instructions: str = Field(default="", max_length=1000)
+    identity_check: IdentityCheck = "by_setting"
 
     @property
     def actor_rules(self) -> tuple[tuple[Who, ...], ...]:
@@ -124,6 +125,7 @@ class Countersign(StepBase):
     rights: Rights = Rights()
     opinion: OpinionRule = OpinionRule()
     instructions: str = Field(default="", max_length=1000)
+    identity_check: IdentityCheck = "by_setting"
 
     @property
     def actor_rules(self) -> tuple[tuple[Who, ...], ...]:

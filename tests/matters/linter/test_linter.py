@@ -65,6 +65,7 @@ PARALLEL = (
     f"     [{{id: look, name: 复核, kind: review, {HEAD}}}]}}]}}\n"
 )
 INSTANT = "instant: {rules: [{text: 已写明用途, holds: {filled: purpose}}]"
+LOT = "spot_check: {of_hundred: 5, who: {by: head, of: {body: owner}}, limit: {kind: working_days, days: 5}}"
 CALLS = (
     "  - {id: auto, name: 派车平台, kind: automatic, on_failure: {by: head, of: {body: owner}},\n"
     "     work: {do: outside_call, system: dispatch, robot: {by: role, role: robot, of: {body: owner}}}}\n"
@@ -211,6 +212,7 @@ DEFECTS: dict[str, Edits] = {
     "waits_for_nothing": [(DECIDE, f"  - {{id: until, name: 等待, kind: wait}}\n{DECIDE}")],
     "event_reporter": [(DECIDE, f"  - {{id: until, name: 等待, kind: wait, for_event: arrival}}\n{DECIDE}")],
     "instant_needs_hand": [("required: [plate, driver]}", f"required: [plate, driver]}}\n    {INSTANT}}}")],
+    "instant_proves_nobody": [(APART, f"{APART}    identity_check: always\n    {INSTANT}, {LOT}}}\n")],
     "instant_unchecked": [(APART, f"{APART}    {INSTANT}}}\n")],
     "call_without_limit": [(DECIDE, CALLS + DECIDE)],
     "heads_out_of_place": [(NOBODY, "nobody: {to: {by: heads, of: {body: owner}, levels: 2}}")],

@@ -27,6 +27,7 @@ from matters.errors.handling import (
     NotPossible,
     NotYourPost,
     PostRequired,
+    ProofRequired,
     UnfitPerson,
     WrongStatus,
 )
@@ -155,7 +156,15 @@ def copy(service: ServiceHere, caller: CallerHere, case_no: CaseNumber, key: Ide
     "`CaseView.acts` 列明本人现在可用的操作，可以原样发回。",
     response_description="已完成；同一请求编号的重发返回第一次的回执",
     openapi_extra=refusals(
-        Forbidden, NotFound, NotPossible, WrongStatus, IdempotencyConflict, NotYourPost, NobodyFound, SecrecyMark
+        Forbidden,
+        ProofRequired,
+        NotFound,
+        NotPossible,
+        WrongStatus,
+        IdempotencyConflict,
+        NotYourPost,
+        NobodyFound,
+        SecrecyMark,
     ),
 )
 def act_on_case(

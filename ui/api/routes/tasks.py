@@ -19,6 +19,7 @@ from matters.errors.handling import (
     NotYourPost,
     OpinionRequired,
     PostRequired,
+    ProofRequired,
     SameHand,
     SelfDecision,
     Stale,
@@ -57,7 +58,7 @@ def list_tasks(service: ServiceHere, caller: CallerHere, page: PageAsked, query:
     "内容、无需选定办理人（见待办的 `batch` 和 `shape`）。逐项分别办理：有变化的或者不能办理的，只影响其本身，结果逐项列明。"
     "同一请求编号重发的，返回第一次的结果，不再办理。",
     response_description="逐项的结果，按请求的顺序",
-    openapi_extra=refusals(Forbidden, NotPossible, IdempotencyConflict),
+    openapi_extra=refusals(Forbidden, ProofRequired, NotPossible, IdempotencyConflict),
 )
 def act_on_several(
     service: ServiceHere, caller: CallerHere, request: BatchRequest, key: IdempotencyKey = None
@@ -71,10 +72,11 @@ def act_on_several(
     summary="办理待办",
     description="按看到的版本办理一次。已由他人办理的，以 `already_decided` 告知办理人和时间；他人的决定使该待办无需再办的，"
     "以 `no_longer_needed` 告知；看到之后有变化的，以 `stale` 拒绝。代他人办理的，以 `behalf` 指明被代理人；没有有效代理的，"
-    "以 `not_possible` 拒绝。",
+    "以 `not_possible` 拒绝。须确认身份的，以 `proof_required` 拒绝，请随原请求给出 `password`。",
     response_description="已办理；同一请求编号的重发返回第一次的回执",
     openapi_extra=refusals(
         Forbidden,
+        ProofRequired,
         NotHolder,
         SelfDecision,
         ConcernedSelf,

@@ -97,6 +97,7 @@ def _confirm(acting: Acting, act: ItemAct, parts: dict[str, Any], post: str | No
     with left:
         opinion = _opinion(acting, act.word, required=_wants_reason(acting, act, parts))
     meant = _meant(acting, act, opinion)
+    acting.prove()
     label = f"确认{act.name}"
     if right.button(label, type="primary", key=acting.key(f"submit.{act.word}"), width="stretch") and meant:
         acting.act(ActRequest(action=act.word, opinion=opinion, **parts, **acting.common(post)))

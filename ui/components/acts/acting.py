@@ -13,10 +13,12 @@ from flows.views.people import Caller
 from flows.views.tasks import ActRequest, TaskView
 from matters.errors.base import Problem, Refusal
 from matters.errors.door import Invalid, NotFound
+from matters.errors.handling import ProofRequired
 from matters.language.actions import ACTION_NAMES
 from matters.language.form import FormField
 from matters.organisation.snapshot import Holder
 from ui.components.acts.onward import acted
+from ui.components.asking import ask_password
 from ui.components.fields.widget import FieldSlot, ask, begin, field_of, given
 from ui.components.markup import plain
 from ui.components.messages import granted, refuse, refuse_after, tell_after
@@ -147,15 +149,24 @@ class Acting:
             return posts[0] if posts else None
         return st.radio("以哪个岗位办理", list(titles), index=None, format_func=titles.__getitem__, key=self.key(name))
 
+    def prove(self) -> None:
+        """Ask for the password beside what was chosen and written, once the service wants to know who acts (身份确认)."""
+        if st.session_state.get(self.key("prove")):
+            ask_password(self.key("password"))
+
     def act(self, request: ActRequest) -> None:
         """Once: the key is bound to item, version and content, so that a second click is answered with the first result."""
         if not as_shown():
             return
         line = self.task.line
+        request = request.model_copy(update={"password": st.session_state.get(self.key("password"), "")})
         key = idempotency_key("act", request, line.id, line.version)
         found = service().tasks.act(self.caller, line.id, request, key)
         if isinstance(found, Invalid):
             self.remember(found.problems)
+        elif isinstance(found, ProofRequired):
+            st.session_state[self.key("prove")] = True
+            self.remember([Problem("password", found.message)])
         elif isinstance(found, Refusal):
             self.problems.clear()
             refuse(found)

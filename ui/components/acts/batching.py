@@ -7,7 +7,10 @@ import streamlit as st
 
 from flows.views.tasks import BatchItem, BatchReceipt, BatchRequest, TaskLine
 from matters.errors.base import Refusal
+from matters.errors.door import Invalid
+from matters.errors.handling import ProofRequired
 from matters.language.actions import ACTION_NAMES
+from ui.components.asking import ask_password
 from ui.components.markup import bullets, plain, show, tag
 from ui.components.messages import refuse_after
 from ui.components.queue import late_text
@@ -15,6 +18,7 @@ from ui.session import caller, idempotency_key, service, today
 
 MAX_OPINION = 1000
 _ASKED, _ANSWERED, _OPINION = "batch.asked", "batch.answered", "batch.opinion"
+_PROVE, _PASSWORD = "batch.prove", "batch.password"
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,8 @@ def _confirm(asked: _Asked) -> None:
     opinion = f"意见：“{asked.request.opinion.rstrip('。')}”" if asked.request.opinion else "没有填写意见"
     st.warning(plain(f"将对以下 {len(asked.titles)} 项待办逐项办理“{label}”，{opinion}。请确认。"))
     _listed(asked.told)
+    if st.session_state.get(_PROVE):
+        ask_password(_PASSWORD)
     with st.container(horizontal=True):
         key = idempotency_key("batch", asked.request)
         st.button(f"确认批量{label}", type="primary", key=f"batch.yes.{key}", on_click=_send, args=(asked, key))
@@ -101,13 +107,19 @@ def _confirm(asked: _Asked) -> None:
 
 
 def _back() -> None:
-    st.session_state.pop(_ASKED, None)
+    for name in (_ASKED, _PROVE, _PASSWORD):
+        st.session_state.pop(name, None)
 
 
 def _send(asked: _Asked, key: str) -> None:
     """Runs as a callback, before the page: asks for the login itself. A second click gets the first answer."""
-    answer = service().tasks.batch(caller(), asked.request, key)
-    st.session_state.pop(_ASKED, None)
+    request = asked.request.model_copy(update={"password": st.session_state.get(_PASSWORD, "")})
+    answer = service().tasks.batch(caller(), request, key)
+    if isinstance(answer, ProofRequired | Invalid):  # who acts is asked for, or was not proved: nothing was done
+        st.session_state[_PROVE] = True
+        refuse_after(answer)
+        return
+    _back()
     if isinstance(answer, Refusal):
         refuse_after(answer)
     else:

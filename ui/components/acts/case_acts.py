@@ -9,7 +9,9 @@ from flows.views.cases import CaseView
 from flows.views.tasks import CaseActOffer, CaseActRequest
 from matters.calendar import moment_text
 from matters.commands.acts import ON_CASES
-from ui.components.asking import ask_first
+from matters.errors.door import Invalid
+from matters.errors.handling import ProofRequired
+from ui.components.asking import ask_first, ask_password
 from ui.components.markup import facts, plain, show, tag
 from ui.components.messages import answer_after
 from ui.session import caller, idempotency_key, service
@@ -20,6 +22,8 @@ MAX_TEXT = 1000
 def show_acts(case: CaseView) -> None:
     """A button for each act that is open; what cannot be undone is asked first, with the reason where one may be given."""
     offers = [offer for offer in case.acts if offer.request.action != "discuss"]
+    if st.session_state.get(_of(case.line.case_no, "prove")):
+        ask_password(_of(case.line.case_no, "password"))
     for nth, offer in enumerate(offers):
         _offer(case, offer, f"case.{case.line.case_no}.{len(case.timeline)}.{offer.request.action}.{nth}")
 
@@ -68,6 +72,12 @@ def _sending(case: CaseView, offer: CaseActOffer) -> Callable[..., None]:
 
 def _act(case_no: str, request: CaseActRequest, shown: tuple[int, int], text: str = "") -> None:
     """Runs as a callback, before the page: asks for the login itself."""
-    request = request.model_copy(update={"text": text})
+    password = st.session_state.get(_of(case_no, "password"), "")
+    request = request.model_copy(update={"text": text, "password": password})
     found = service().case_acts.act(caller(), case_no, request, idempotency_key("case_act", request, case_no, *shown))
+    st.session_state[_of(case_no, "prove")] = isinstance(found, ProofRequired | Invalid)
     answer_after(found)
+
+
+def _of(case_no: str, name: str) -> str:
+    return f"case.{case_no}.{name}"

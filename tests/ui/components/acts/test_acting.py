@@ -12,7 +12,7 @@ from flows.views.base import ProblemView
 from flows.views.tasks import ActRequest, FillField, OpinionOffer, TaskList, TaskView
 from matters.errors.base import Problem
 from matters.errors.door import Invalid
-from matters.errors.handling import AlreadyDecided
+from matters.errors.handling import AlreadyDecided, ProofRequired
 from matters.language.document import Definition
 from tests.ui.conftest import Open
 from tests.ui.sample_matter import SAMPLE
@@ -416,3 +416,35 @@ def test_what_came_along_can_be_put_back(open_page: Open, office: StubService) -
     assert not [area for area in page.text_area if str(area.key).startswith(KEY)]
     out_of_city(page, office, True)
     assert last_act(office).answers == {"out_of_city": True}
+
+
+def test_who_acts_is_asked_for_in_place_and_one_press_goes_on(open_page: Open, office: StubService) -> None:
+    """Asked for once the service wants to know; what was chosen and written stands, and the password goes along once."""
+    office.answers["act"] = ProofRequired()
+    page = opened(open_page, office)
+    page.text_area(key=KEY + "opinion").set_value("予以受理，请准时。").run()
+    page.text_input(key=KEY + "fill.plate").set_value("样A12345").run()
+    assert KEY + "password" not in {str(part.key) for part in page.text_input}
+    page.button(key=KEY + "submit.accept").click().run()
+    assert "确认是您本人" in page.error[0].value
+    assert page.text_area(key=KEY + "opinion").value == "予以受理，请准时。"
+    page.text_input(key=KEY + "password").set_value("correct-horse-9").run()
+    del office.answers["act"]
+    page.button(key=KEY + "submit.accept").click().run()
+    first, second = (call[2] for call in office.did("act"))
+    assert (first.password, second.password) == ("", "correct-horse-9")
+    assert second == first.model_copy(update={"password": "correct-horse-9"})
+    assert page.success
+    assert "correct-horse-9" not in str(office.begun)
+
+
+def test_a_wrong_password_is_told_and_asked_for_again(open_page: Open, office: StubService) -> None:
+    """Nothing that was written is lost."""
+    office.answers["act"] = ProofRequired()
+    page = opened(open_page, office)
+    page.button(key=KEY + "submit.accept").click().run()
+    office.answers["act"] = Invalid.of("password", "密码不正确")
+    page.text_input(key=KEY + "password").set_value("wrong").run()
+    page.button(key=KEY + "submit.accept").click().run()
+    assert [error.value for error in page.error] == ["密码不正确"]
+    assert page.text_input(key=KEY + "password")

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from flows.views.tasks import BatchItem, BatchOutcome, BatchReceipt, BatchRequest, TaskLine, TaskList
-from matters.errors.handling import NotPossible
+from matters.errors.handling import NotPossible, ProofRequired
 from tests.ui.conftest import Open
 from tests.ui.pages.test_pages import said
 from tests.ui.stub import ONE_PAGE, TASK, StubService
@@ -157,3 +157,17 @@ def test_what_goes_with_no_other_has_no_box(open_page: Open, office: StubService
     """One that is not batched, and one for which the hat must be chosen."""
     queue(office, FIRST, SECOND.model_copy(update=other))
     assert len(open_page("tasks_page").checkbox) == 1
+
+
+def test_who_acts_is_asked_for_before_any_is_done(open_page: Open, office: StubService) -> None:
+    """What is to be confirmed stands until the password has come along; then nothing of it is left on the page."""
+    office.answers["batch"] = ProofRequired()
+    page = ticked(open_page, office, "t1.3", "t2.1")
+    button(page, "确认批量同意").click().run()
+    assert "确认是您本人" in said(page)
+    page.text_input(key="batch.password").set_value("correct-horse-9")
+    del office.answers["batch"]
+    button(page, "确认批量同意").click().run()
+    assert [request.password for _, request, _ in office.did("batch")] == ["", "correct-horse-9"]
+    assert "已办理“同意” 2 项" in said(page)
+    assert "batch.password" not in page.session_state

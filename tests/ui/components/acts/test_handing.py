@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from flows.views.cases import CaseView, CopyView, DiscussionEntry
 from flows.views.tasks import ActorChoice, CaseActOffer, CaseActRequest, HatChoice, StepChoice
-from matters.errors.handling import NotPossible
+from matters.errors.handling import NotPossible, ProofRequired
 from matters.language.actions import Action
 from matters.organisation.snapshot import Holder
 from tests.ui.conftest import Open
@@ -190,3 +190,19 @@ def test_who_takes_over_from_a_machine_may_let_it_try_again(open_page: Open, off
     assert choice.options == ["办理完成", "再次自动办理", "退回申请人"]
     choice.set_value("run_again").run()
     assert handed(page, office, "run_again").action == "run_again"
+
+
+def test_an_act_on_the_case_that_ends_in_a_seal_asks_who_acts(open_page: Open, office: StubService) -> None:
+    """减签 may end the voting: the password goes along with the same act."""
+    request = CaseActRequest(action="remove_signer", step="s", seat="2")
+    office.answers["case"] = case().model_copy(update={"acts": (CaseActOffer(request=request, about="何云"),)})
+    office.answers["case_act"] = ProofRequired()
+    page = open_page("case_page", case=CASE_NO)
+    confirm = next(button for button in page.button if button.label == "确认减签（何云）")
+    confirm.click().run()
+    assert "确认是您本人" in "".join(str(error.value) for error in page.error)
+    page.text_input(key=f"case.{CASE_NO}.password").set_value("correct-horse-9")
+    del office.answers["case_act"]
+    next(button for button in page.button if button.label == "确认减签（何云）").click().run()
+    assert [call[2].password for call in office.did("case_act")] == ["", "correct-horse-9"]
+    assert f"case.{CASE_NO}.password" not in {str(part.key) for part in page.text_input}
