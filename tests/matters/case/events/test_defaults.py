@@ -11,7 +11,7 @@ from matters.case.events.base import EventBase
 from matters.case.owed import Effect
 
 Defaults = Mapping[str, Any]
-OF_EVERY_EVENT: Defaults = {"version": 1, "behalf": None, "said": "", "noted": None}
+OF_EVERY_EVENT: Defaults = {"version": 1, "behalf": None, "said": "", "noted": None, "proven": None}
 # Of its own, by the type of the event; those that are not here have none.
 OF_EVENTS: Mapping[str, Defaults] = {
     "submitted": {"origin": None},
