@@ -114,7 +114,7 @@ def _known(matter: Definition, condition: Condition, answers: Mapping[str, Any],
 
 
 def sources(matter: Definition, names: tuple[str, ...]) -> Iterator[str]:
-    """The fields that these hang on: what a computed one is computed from, any other itself."""
+    """The fields that these hang on: what a computed one is computed from, any other itself; columns belong to their rows."""
     waiting, met = list(names), set(names)
     while waiting:
         name = waiting.pop(0)
@@ -122,7 +122,7 @@ def sources(matter: Definition, names: tuple[str, ...]) -> Iterator[str]:
         further = _computed_from(field)
         waiting += [one for one in dict.fromkeys(further) if one not in met]
         met.update(further)
-        if not isinstance(field, ComputedField):
+        if field is not None and not isinstance(field, ComputedField):
             yield name
 
 

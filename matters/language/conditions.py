@@ -7,13 +7,14 @@ from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field, Tag
 
 from matters.language.arithmetic import Worked, days_between, difference, percentage, product, total
 from matters.language.comparisons import COMPARISONS, WHETHER, Comparison, alike, answered, day_of
 from matters.language.quantities import (
+    CHOSEN,
     Answers,
     Calculation,
     Constant,
@@ -21,8 +22,8 @@ from matters.language.quantities import (
     FieldValue,
     GreatestOf,
     LeastOf,
+    OfSeveral,
     QuantityBase,
-    Scalar,
     SumOf,
     Term,
     Unknown,
@@ -30,41 +31,30 @@ from matters.language.quantities import (
     Words,
     by_key,
     filled,
-    rows_of,
+    seen_from_rows,
 )
+from matters.language.single_answers import ConditionBase, Filled, OneOf
 
 
 class CountOf(QuantityBase):
-    """The number of rows of a repeating field. 行数."""
+    """The number of rows of a repeating field, or of those that meet a condition. 行数."""
 
     holds = ValueKind.NUMBER
     unit = "项"
 
     count: str
+    where: "Condition | None" = None
 
     @property
     def looks_at(self) -> tuple[str, ...]:
-        return (self.count,)
+        return (self.count, *(self.where.looks_at if self.where else ()))
 
     def value_in(self, answers: Answers, today: date) -> object:
-        return len(rows_of(answers.get(self.count)))
+        return sum(self.where is None or self.where.met(row, today) for row in seen_from_rows(self.count, answers))
 
     def phrase(self, words: Words) -> str:
-        return f"{words.label(self.count)}数量"
-
-
-class OfSeveral(Calculation):
-    """What several numbers come to, written as a list under the key of the operation."""
-
-    @property
-    def operands(self) -> tuple[QuantityBase, ...]:
-        (key,) = type(self).model_fields
-        listed: tuple[QuantityBase, ...] = getattr(self, key)
-        return listed
-
-    @property
-    def like(self) -> str:
-        return self.operands[0].like
+        among = f"中{_whole(self.where, words)}的" if self.where else ""
+        return f"{words.label(self.count)}{among}数量"
 
 
 class Plus(OfSeveral):
@@ -93,16 +83,9 @@ class Times(OfSeveral):
     """Several multiplied. 乘积."""
 
     told = "{0}与{1}的乘积"
+    multiplies = True
 
     times: tuple["Quantity", ...] = Field(min_length=2)
-
-    @property
-    def like(self) -> str:
-        return ""
-
-    @property
-    def grows(self) -> bool:
-        return True
 
     def worked(self, values: Sequence[Decimal]) -> Worked:
         return product(values)
@@ -135,6 +118,7 @@ class PercentOf(Calculation):
 
     told = "{0}占{1}的比例"
     unit = "%"
+    multiplies = True
 
     percent: "Quantity"
     of: "Quantity"
@@ -142,10 +126,6 @@ class PercentOf(Calculation):
     @property
     def operands(self) -> tuple[QuantityBase, ...]:
         return (self.percent, self.of)
-
-    @property
-    def grows(self) -> bool:
-        return True
 
     def worked(self, values: Sequence[Decimal]) -> Worked:
         return percentage(values)
@@ -197,20 +177,7 @@ Quantity = Annotated[
 ]
 
 
-_CHOSEN = (ValueKind.CHOICE, ValueKind.CHOICES, ValueKind.YES_NO)
 _DAYS = (ValueKind.DATE, ValueKind.DATETIME)
-
-
-class ConditionBase(Term):
-    """What answers meet or do not meet."""
-
-    @abstractmethod
-    def met(self, answers: Answers, today: date) -> bool:
-        """Whether it holds for these answers on that day (Asia/Shanghai)."""
-
-    def denied(self, words: Words) -> str:
-        """How it reads that it does not hold."""
-        return f"不属于以下情形（{self.phrase(words)}）"
 
 
 class Compare(ConditionBase):
@@ -248,54 +215,9 @@ class Compare(ConditionBase):
             return how.number.format(left, right)
         if kind is ValueKind.YES_NO and left.startswith(WHETHER):
             return answered(left, so=self.right.value is (comparison == "equals"))
-        if kind in _CHOSEN and how.choice:
+        if kind in CHOSEN and how.choice:
             return how.choice.format(left, right)
         return how.number.format(f"“{left}”", f"“{right}”")
-
-
-class OneOf(ConditionBase):
-    """The answer is one of the listed values, or shares one with them where several may be chosen. 属于."""
-
-    one_of: tuple[Scalar, ...] = Field(min_length=1)
-    field: str
-
-    @property
-    def looks_at(self) -> tuple[str, ...]:
-        return (self.field,)
-
-    def met(self, answers: Answers, today: date) -> bool:
-        given = answers.get(self.field)
-        chosen = given if isinstance(given, (list, tuple)) else [given]
-        return any(value in self.one_of for value in chosen)
-
-    def phrase(self, words: Words) -> str:
-        return self._phrased("选" if words.kind(FieldValue(field=self.field)) in _CHOSEN else "为", words)
-
-    def denied(self, words: Words) -> str:
-        return self._phrased("未选" if words.kind(FieldValue(field=self.field)) in _CHOSEN else "不为", words)
-
-    def _phrased(self, word: str, words: Words) -> str:
-        *first, last = (f"“{words.text(one)}”" for one in self.one_of)
-        return f"“{words.label(self.field)}”{word}{''.join(first)}{'或者' if first else ''}{last}"
-
-
-class Filled(ConditionBase):
-    """The field has been answered. 已填."""
-
-    filled: str
-
-    @property
-    def looks_at(self) -> tuple[str, ...]:
-        return (self.filled,)
-
-    def met(self, answers: Answers, today: date) -> bool:
-        return filled(answers.get(self.filled))
-
-    def phrase(self, words: Words) -> str:
-        return f"填写了“{words.label(self.filled)}”"
-
-    def denied(self, words: Words) -> str:
-        return f"未填写“{words.label(self.filled)}”"
 
 
 class AllOf(ConditionBase):
@@ -349,24 +271,109 @@ class NotSo(ConditionBase):
         return self.not_.phrase(words)
 
 
+class ConditionOnRows(ConditionBase):
+    """What the rows of a repeating field meet. `where` sees the columns of a row before the rest of the form.
+
+    Without a row it does not hold, as no comparison holds without an answer. `told`, `told_denied`: how it reads.
+    """
+
+    told: ClassVar[str]
+    told_denied: ClassVar[str]
+
+    where: "Condition"
+
+    @property
+    @abstractmethod
+    def rows(self) -> str:
+        """The repeating field."""
+
+    @property
+    def looks_at(self) -> tuple[str, ...]:
+        return (self.rows, *self.where.looks_at)
+
+    def each(self, answers: Answers, today: date) -> list[bool]:
+        """Row by row, whether it meets the condition."""
+        return [self.where.met(row, today) for row in seen_from_rows(self.rows, answers)]
+
+    def phrase(self, words: Words) -> str:
+        return self.told.format(words.label(self.rows), _whole(self.where, words))
+
+    def denied(self, words: Words) -> str:
+        return self.told_denied.format(words.label(self.rows), _whole(self.where, words))
+
+
+class AnyRow(ConditionOnRows):
+    """At least one row meets it. 任一行."""
+
+    told = "{}中任一行{}"
+    told_denied = "{}中没有一行{}"
+
+    any_row: str
+
+    @property
+    def rows(self) -> str:
+        return self.any_row
+
+    def met(self, answers: Answers, today: date) -> bool:
+        return any(self.each(answers, today))
+
+
+class EveryRow(ConditionOnRows):
+    """Every row meets it, and there is one. 每一行."""
+
+    told = "{}中每一行均{}"
+    told_denied = "{}中并非每一行均{}"
+
+    every_row: str
+
+    @property
+    def rows(self) -> str:
+        return self.every_row
+
+    def met(self, answers: Answers, today: date) -> bool:
+        each = self.each(answers, today)
+        return bool(each) and all(each)
+
+
 def _seen_by(conditions: Iterable[Term]) -> tuple[str, ...]:
     return tuple(name for one in conditions for name in one.looks_at)
 
 
 def _joined(conditions: Iterable[Term], word: str, words: Words) -> str:
-    told = ((one, one.phrase(words)) for one in conditions)
-    return word.join(f"（{text}）" if isinstance(one, AllOf | AnyOf) else text for one, text in told)
+    return word.join(_whole(one, words) for one in conditions)
+
+
+def _whole(condition: Term, words: Words) -> str:
+    """How it reads inside of another: in brackets where it is made of several."""
+    text = condition.phrase(words)
+    return f"（{text}）" if isinstance(condition, AllOf | AnyOf) else text
 
 
 Condition = Annotated[
     Annotated[Compare, Tag("compare")]
     | Annotated[OneOf, Tag("one_of")]
     | Annotated[Filled, Tag("filled")]
+    | Annotated[AnyRow, Tag("any_row")]
+    | Annotated[EveryRow, Tag("every_row")]
     | Annotated[AllOf, Tag("all")]
     | Annotated[AnyOf, Tag("any")]
     | Annotated[NotSo, Tag("not")],
-    by_key("compare", "one_of", "filled", "all", "any", "not"),
+    by_key("compare", "one_of", "filled", "any_row", "every_row", "all", "any", "not"),
 ]
 
-for _model in (Plus, Minus, Times, PercentOf, DaysBetween, Smallest, Largest, AllOf, AnyOf, NotSo):
+for _model in (
+    CountOf,
+    Plus,
+    Minus,
+    Times,
+    PercentOf,
+    DaysBetween,
+    Smallest,
+    Largest,
+    AnyRow,
+    EveryRow,
+    AllOf,
+    AnyOf,
+    NotSo,
+):
     _model.model_rebuild()

@@ -35,6 +35,9 @@ class ValueKind(Enum):
     ROWS = "重复行"
 
 
+CHOSEN = (ValueKind.CHOICE, ValueKind.CHOICES, ValueKind.YES_NO)
+
+
 class Words(Protocol):
     """What a condition needs to be told in Chinese: the labels and answers of one definition."""
 
@@ -250,13 +253,14 @@ class DayFromToday(QuantityBase):
 class Calculation(QuantityBase):
     """A number worked out from other quantities, exactly (算式).
 
-    `told`: how it reads. `takes`: what kind of values. Where one of them is missing there is no
-    result: nobody would see what a sum has left out.
+    `told`: how it reads. `takes`: what kind of values. `multiplies`: not a number of the same things.
+    Where one of them is missing there is no result: nobody would see what a sum has left out.
     """
 
     holds = ValueKind.NUMBER
     told: ClassVar[str]
     takes: ClassVar[tuple[ValueKind, ...]] = (ValueKind.NUMBER,)
+    multiplies: ClassVar[bool] = False
 
     @property
     @abstractmethod
@@ -272,8 +276,12 @@ class Calculation(QuantityBase):
         return tuple(name for operand in self.operands for name in operand.looks_at)
 
     @property
+    def like(self) -> str:
+        return "" if self.multiplies else self.operands[0].like
+
+    @property
     def grows(self) -> bool:
-        return any(operand.grows for operand in self.operands)
+        return self.multiplies or any(operand.grows for operand in self.operands)
 
     def value_in(self, answers: Answers, today: date) -> object:
         return _known(self.number(answers, today))
@@ -294,6 +302,16 @@ class Calculation(QuantityBase):
     def phrase(self, words: Words) -> str:
         first, *rest = (_inside(operand, words) for operand in self.operands)
         return self.told.format(first, "、".join(rest))
+
+
+class OfSeveral(Calculation):
+    """What several numbers come to, written as a list under the key of the operation."""
+
+    @property
+    def operands(self) -> tuple[QuantityBase, ...]:
+        (key,) = type(self).model_fields
+        listed: tuple[QuantityBase, ...] = getattr(self, key)
+        return listed
 
 
 class Unknown(NamedTuple):
@@ -354,3 +372,8 @@ def filled(value: object) -> bool:
 def rows_of(value: object) -> list[Mapping[str, Any]]:
     """The rows of a repeating field; conditions are asked before anybody has checked that the answer is one."""
     return [row for row in value if isinstance(row, Mapping)] if isinstance(value, (list, tuple)) else []
+
+
+def seen_from_rows(name: str, answers: Answers) -> list[Answers]:
+    """What each row of a repeating field sees: its own columns before the rest of the form."""
+    return [{**answers, **row} for row in rows_of(answers.get(name))]

@@ -6,11 +6,13 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from matters.language.comparisons import decimal_of
-from matters.language.conditions import Compare, OneOf, PercentOf, Quantity
+from matters.language.conditions import Compare, PercentOf, Quantity
 from matters.language.document import Definition
 from matters.language.form import ChoiceField, ChoicesField, ComputedField, DateField, FormField, RowsField, conditional
 from matters.language.places import Path, parts
 from matters.language.quantities import Calculation, Constant, FieldValue, OverRows, QuantityBase, Scalar, ValueKind
+from matters.language.single_answers import OneOf
+from matters.linter.columns import columns_named_at
 from matters.linter.finding import Finding, error, guess, warning
 
 _ORDERED: frozenset[ValueKind] = frozenset({ValueKind.NUMBER, ValueKind.DATE, ValueKind.DATETIME})
@@ -46,8 +48,7 @@ def quantity_types(matter: Definition) -> Iterator[Finding]:
 
 
 def _fields(matter: Definition, path: Path) -> Fields:
-    columns = [c for f in matter.fields if isinstance(f, RowsField) for c in f.columns] if "columns" in path else []
-    return {field.id: field for field in (*matter.fields, *columns)}
+    return {field.id: field for field in matter.fields} | columns_named_at(matter, path)
 
 
 def _compare(condition: Compare, path: Path, fields: Fields) -> Iterator[Finding]:

@@ -154,9 +154,16 @@ def seen_by_somebody(matter: Definition) -> Iterator[Finding]:
         yield error("shown_nowhere", place_of(matter, matter.field(name) or matter.material(name)), message)
 
 
+_ASKING = ("field", "filled", "any_row", "every_row")  # under these keys conditions name a field
+
+
 def asks_itself(matter: Definition) -> Iterator[Finding]:
     """A field must not decide whether it is itself asked or demanded."""
     for field in matter.fields:
-        looked_at = {getattr(part, name, None) for _, part in parts(field) for name in ("field", "filled")}
+        looked_at = {
+            getattr(part, name, None)
+            for _, part in parts(field)
+            for name in ("field", "filled", "any_row", "every_row")
+        }
         if field.id in looked_at:
             yield error("asks_itself", place_of(matter, field), f"“{field.label}”的条件用到它自己。请改用其他填报项。")

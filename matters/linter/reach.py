@@ -7,13 +7,14 @@ from itertools import chain, pairwise, product
 from math import prod
 
 from matters.language.branches import taken
-from matters.language.conditions import AllOf, AnyOf, Compare, Condition, Filled, NotSo, OneOf
+from matters.language.conditions import AllOf, AnyOf, Compare, Condition, NotSo
 from matters.language.document import Definition
 from matters.language.form import ChoiceField, DecimalField, FormField, IntegerField, MoneyField, TextField, YesNoField
 from matters.language.places import Path, parts, place_of
 from matters.language.quantities import Constant, FieldValue, Scalar
 from matters.language.route.spots import OTHERWISE
 from matters.language.route.steps import Exclusive, Inclusive, walk
+from matters.language.single_answers import Filled, OneOf
 from matters.linter.conditions import condition_types
 from matters.linter.finding import Finding, error
 

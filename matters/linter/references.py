@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 from pydantic import BaseModel
 
 from matters.language.clock import LATE_MATERIALS, FromEvent, LeadTime
-from matters.language.conditions import CountOf, Filled, OneOf
+from matters.language.conditions import AnyRow, CountOf, EveryRow
 from matters.language.document import Definition
 from matters.language.form import ChoiceField, ChoicesField, DateTimeField, RowsField
 from matters.language.golden import Act, Expected, GoldenCase, GoldenFinding
@@ -18,7 +18,9 @@ from matters.language.route.demands import Rights
 from matters.language.route.machines import LookUp, OutsideCall
 from matters.language.route.steps import HumanStep, Inquiry, SubMatter, Wait, walk
 from matters.language.route.who import ByField
+from matters.language.single_answers import Filled, OneOf
 from matters.language.vocabulary import NamedInField
+from matters.linter.columns import columns_named_at
 from matters.linter.finding import Finding, error, guess
 
 Target = Literal["field", "material", "either", "step", "paper", "step_or_duty"]
@@ -57,6 +59,8 @@ POINTERS: tuple[Pointer, ...] = (
     Pointer(LeastOf, "min_in", "field", (ValueKind.ROWS,)),
     Pointer(GreatestOf, "max_in", "field", (ValueKind.ROWS,)),
     Pointer(CountOf, "count", "field", (ValueKind.ROWS,)),
+    Pointer(AnyRow, "any_row", "field", (ValueKind.ROWS,)),
+    Pointer(EveryRow, "every_row", "field", (ValueKind.ROWS,)),
     Pointer(OneOf, "field", "field"),
     Pointer(Filled, "filled", "field"),
     Pointer(DateTimeField, "not_before", "field", (ValueKind.DATETIME,), frozenset({"now"})),
@@ -106,7 +110,7 @@ def unknown_references(matter: Definition) -> Iterator[Finding]:
 def _checked(
     matter: Definition, pointer: Pointer, name: str, path: Path, known: Mapping[Target, frozenset[str]]
 ) -> Iterator[Finding]:
-    there = known[pointer.target] | (_columns(matter) if "columns" in path else frozenset())
+    there = known[pointer.target] | columns_named_at(matter, path).keys()
     field = matter.field(name)
     if name not in there:
         kind = _TARGET_NAMES[pointer.target]
@@ -146,10 +150,6 @@ def _known(matter: Definition) -> dict[Target, frozenset[str]]:
         "paper": papers,
         "step_or_duty": steps.union(duty.id for duty in matter.duties),
     }
-
-
-def _columns(matter: Definition) -> frozenset[str]:
-    return frozenset(c.id for f in matter.fields if isinstance(f, RowsField) for c in f.columns)
 
 
 def duplicate_ids(matter: Definition) -> Iterator[Finding]:

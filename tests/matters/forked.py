@@ -11,13 +11,13 @@ from matters.commands.items import Advise, Approve, Complete, Delegate, Reject, 
 from matters.commands.reports import RecordPaper
 from matters.errors.base import Refusal
 from matters.language.clock import ActFirst
-from matters.language.conditions import Filled
 from matters.language.document import Definition
 from matters.language.materials import Material
 from matters.language.route.steps import Step
+from matters.language.single_answers import Filled
 from matters.organisation.snapshot import SYSTEM, Holder
 from matters.who.superiors import superiors_to_ask
-from tests.matters.stories import HEAD, STAFF, Story
+from tests.matters.stories import HEAD, STAFF, Story, varied
 
 STEPS: TypeAdapter[tuple[Step, ...]] = TypeAdapter(tuple[Step, ...])
 EXCEPTIONS = {"nobody": "superior", "applicant": "superior", "repeated": "ask_again", "conflict": "exclude"}
@@ -25,6 +25,18 @@ OWNER = {"body": "owner"}
 DELIVER = {"id": "deliver", "name": "办结", "kind": "deliver", "how": "online"}
 BIG = {"compare": "above", "left": {"field": "passengers"}, "right": {"value": 5}}
 OUT = {"compare": "equals", "left": {"field": "out_of_city"}, "right": {"value": True}}
+DEAR = {"compare": "above", "left": {"field": "toll"}, "right": {"value": 50}}
+STOPS = {  # a table on the way, each row with a product of its own; most routes are filed without
+    "id": "stops",
+    "label": "途经",
+    "type": "rows",
+    "required": "optional",
+    "columns": [
+        {"id": "km", "label": "里程", "type": "integer"},
+        {"id": "toll", "label": "路费", "type": "computed", "value": {"times": [{"field": "km"}, {"value": "0.45"}]}},
+    ],
+}
+ON_THE_WAY = [{"any_row": "stops", "where": DEAR}, {"every_row": "stops", "where": {"not": DEAR}}]
 
 
 def step(  # a step as YAML says it
@@ -111,6 +123,15 @@ def _begun(story: Story, matter: Definition, answers: dict[str, Any]) -> Story:
     told.went(told.submit(**answers, **reason))
     told.went(told.accept())
     return told
+
+
+def with_stops(matter: Definition) -> Definition:
+    """The matter whose form has a table."""
+
+    def add(document: dict[str, Any]) -> None:
+        document["form"]["sections"][0]["fields"].append(STOPS)
+
+    return varied(matter, add)
 
 
 def acting_first(matter: Definition, materials: Sequence[Material]) -> Definition:

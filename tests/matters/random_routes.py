@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.matters.family import BY_HEAD, sub_matter
-from tests.matters.forked import BIG, EXCEPTIONS, OUT, OWNER, branch, countersign, decide, fork, step
+from tests.matters.forked import BIG, EXCEPTIONS, ON_THE_WAY, OUT, OWNER, branch, countersign, decide, fork, step
 
 Part = dict[str, Any]
 
@@ -126,7 +126,7 @@ def _fork(draw: st.DrawFn, depth: int, id_: str, kind: str, waits: bool) -> Part
     branches = []
     for side in "ab":
         more = {"veto": draw(st.booleans())} if kind != "exclusive" else {}
-        when = {} if kind == "parallel" else {"when": draw(st.sampled_from([BIG, OUT]))}
+        when = {} if kind == "parallel" else {"when": draw(st.sampled_from([BIG, OUT, *ON_THE_WAY]))}
         branches.append(branch(f"{id_}{side}", *draw(routes(depth - 1, f"{id_}{side}", waits)), **more, **when))
     if kind == "exclusive":
         otherwise = draw(routes(0, f"{id_}o", waits)) if draw(st.booleans()) else []

@@ -57,7 +57,7 @@ from matters.verbs.returning import returnable
 from matters.who.colleagues import colleagues, readers
 from matters.who.other_bodies import ways
 from tests.matters.clocked import EVERY_REASON, RESTS
-from tests.matters.forked import begun, begun_first, issue
+from tests.matters.forked import begun, begun_first, issue, with_stops
 from tests.matters.random_routes import Part
 from tests.matters.stories import ADMIN, CHIEF, CLERK, CLERK_2, DEPUTY, HEAD, SECOND, STAFF, STRANGER, Story
 
@@ -68,6 +68,10 @@ COLLEAGUE = Holder(person="p49", post="county_finance.head")  # the applicant's
 OFFICE = (CLERK, CLERK_2, CHIEF, DEPUTY, HEAD)
 # What passes before an act; at times the clock of the machine is set back.
 PASSING = (*[timedelta()] * 4, timedelta(days=1), timedelta(days=1), timedelta(days=9), timedelta(hours=-1))
+# What a table on the way says: none, and tolls below, around and above what the branches ask.
+ON_THE_WAY = st.sampled_from(
+    [{}, {"stops": [{"km": 20}]}, {"stops": [{"km": 20}, {"km": 200}]}, {"stops": [{"km": 112}]}]
+)
 LATER = tuple(
     Material.model_validate({"id": id_, "name": name, "source": {"kind": "applicant"}, "trust": "D"})
     for id_, name in (("notice", "通知"), ("roster", "名单"))
@@ -132,9 +136,9 @@ class RandomStory:
         """A case of that route, accepted."""
         passengers, out_of_city = data.draw(st.sampled_from([1, 9])), data.draw(st.booleans())
         first = data.draw(st.booleans())
-        note(f"{passengers=} {out_of_city=} {first=} {route}")
-        answers = {"passengers": passengers, "out_of_city": out_of_city}
-        told = Story(with_rests(story.matter), story.organisation, story.calendar)
+        answers = {"passengers": passengers, "out_of_city": out_of_city, **data.draw(ON_THE_WAY)}
+        note(f"{answers=} {first=} {route}")
+        told = Story(with_stops(with_rests(story.matter)), story.organisation, story.calendar)
         return cls(begun_first(told, LATER, *route, **answers) if first else begun(told, *route, **answers), data)
 
     def acts(self, lengths: Sequence[int] = (4, 8, 12, 16)) -> Iterator[tuple[Command, Verdict]]:

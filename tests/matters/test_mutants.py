@@ -41,6 +41,8 @@ from matters.engine import guards
 from matters.engine.decision import Decision
 from matters.errors.base import Refusal
 from matters.errors.handling import NotPossible, SelfDecision, Stale
+from matters.filing import asked as taking_in
+from matters.language.conditions import AnyRow, EveryRow
 from matters.language.document import Definition
 from matters.language.route.steps import Decide, Signed
 from matters.organisation.snapshot import SYSTEM
@@ -85,6 +87,13 @@ from tests.matters.forked import (
 )
 from tests.matters.proxied import grant, stand_in
 from tests.matters.stories import CHIEF, CLERK_2, DEPUTY, HEAD, STAFF, STRANGER, Story, moved, told
+from tests.matters.value_checks import (
+    a_dear_row_leads_to_finance,
+    as_it_was_typed,
+    no_table_is_no_cheap_table,
+    of_none_too,
+    of_the_first_row,
+)
 from tests.matters.who.test_concerned import asking
 
 Mutate = Callable[[pytest.MonkeyPatch], None]
@@ -564,6 +573,9 @@ MUTANTS: dict[str, tuple[Mutate, Check]] = {
     "a rest lasts until it is rung": (put(Suspension, "ends", property(never)), a_rest_is_over_on_its_day),
     "a clock set back is time": (put(Account, "lasting", with_spells_of_any_length), a_clock_set_back_is_no_time),
     "a trial rings late": (put(Stage, "ring", rung_at_the_next_act), a_trial_rings_on_the_day),
+    "the first row stands for all": (put(AnyRow, "met", of_the_first_row), a_dear_row_leads_to_finance),
+    "no row is every row": (put(EveryRow, "met", of_none_too), no_table_is_no_cheap_table),
+    "rows are not worked out": (put(taking_in, "complete_row", as_it_was_typed), a_dear_row_leads_to_finance),
     "rules have names": (put(Decision, "rule", Decision.tell), what_passes_by_rule_names_nobody),
 }
 

@@ -76,7 +76,7 @@ _KEYS: Mapping[str, str] = {
     "on_withdrawal": "子事项撤回时",
     "result": "办理结果", "row": "第几行", "rows": "明细表", "takes_back": "带回内容",
     "plus": "相加", "minus": "相减", "times": "相乘", "percent": "占比", "days_from": "起始日期", "rounding": "取整",
-    "min_in": "各行最小值", "max_in": "各行最大值",
+    "min_in": "各行最小值", "max_in": "各行最大值", "any_row": "任一行", "every_row": "每一行",
     "comes_back": "答复后返回", "informs": "办后知会", "passes_on": "转送其他单位",
 }  # fmt: skip
 # A key that means something else in that part.
@@ -90,7 +90,8 @@ _IN_PART: Mapping[str, str] = {
     "When.when": "条件", "Window.closes": "截止日", "Window.opens": "开始日",
     "Act.to": "交给谁", "Act.answer": "协查答复", "Act.files": "随附文件",
     "Act.outcome": "子事项结果", "FollowUp.hands_over": "移交内容", "SubMatter.hands_over": "移交内容",
-    "DaysBetween.to": "截止日期", "PercentOf.of": "占什么的比例",
+    "ConditionOnRows.where": "该行符合", "CountOf.where": "只数符合的行", "DaysBetween.to": "截止日期",
+    "PercentOf.of": "占什么的比例",
     "PassDown.to": "转到哪里", "PassTo.to": "转到哪里", "PassUp.to": "报到哪里",
 }  # fmt: skip
 

@@ -38,6 +38,8 @@ _POINTING = frozenset(
         "",
         "field",
         "sum",
+        "any_row",
+        "every_row",
         "min_in",
         "max_in",
         "column",

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from matters.filing.asked import complete, is_required, shown, shown_columns
-from matters.language.conditions import Filled
 from matters.language.document import Definition
 from matters.language.form import RowsField, When
+from matters.language.single_answers import Filled
 from tests.matters.rich_form import rich_form
 
 TODAY = date(2026, 3, 2)

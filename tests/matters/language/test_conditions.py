@@ -23,6 +23,11 @@ def _compare(name: str, left: Any, right: Any) -> dict[str, Any]:  # noqa: ANN40
     return {"compare": name, "left": left, "right": right}
 
 
+def _rows(word: str, name: str, value: object) -> dict[str, Any]:
+    return {word: "rows", "where": _compare(name, {"field": "x"}, {"value": value})}
+
+
+FIVE = {"rows": [{"x": "1"}, {"x": "5"}]}
 CASES = [
     (_compare("above", {"field": "n"}, {"value": 5}), {"n": 6}, True),
     (_compare("above", {"field": "n"}, {"value": 5}), {"n": 5}, False),
@@ -55,6 +60,18 @@ CASES = [
     ({"not": {"filled": "use"}}, {}, True),
     ({"all": [{"filled": "a"}, {"filled": "b"}]}, {"a": 1}, False),
     ({"any": [{"filled": "a"}, {"filled": "b"}]}, {"a": 1}, True),
+    (_rows("any_row", "above", 4), FIVE, True),
+    (_rows("any_row", "above", 5), FIVE, False),
+    (_rows("every_row", "at_least", 1), FIVE, True),
+    (_rows("every_row", "above", 1), FIVE, False),
+    (_rows("any_row", "above", 0), {}, False),
+    (_rows("every_row", "above", 0), {"rows": []}, False),
+    ({"not": _rows("any_row", "above", 0)}, {"rows": 5}, True),
+    ({"any_row": "rows", "where": _compare("above", {"field": "x"}, {"field": "most"})}, {**FIVE, "most": 4}, True),
+    ({"every_row": "rows", "where": {"filled": "y"}}, {**FIVE, "y": "of the form"}, True),
+    (_compare("equals", {"count": "rows", "where": {"filled": "x"}}, {"value": 2}), FIVE, True),
+    (_compare("at_least", _rows("count", "above", 1), {"value": 2}), FIVE, False),
+    (_compare("equals", _rows("count", "above", 9), {"value": 0}), {}, True),
 ]
 
 
@@ -107,6 +124,18 @@ conditions = st.recursive(
         st.builds(lambda parts: {"all": parts}, st.lists(inner, min_size=1, max_size=3)),
         st.builds(lambda parts: {"any": parts}, st.lists(inner, min_size=1, max_size=3)),
         st.builds(lambda part: {"not": part}, inner),
+        st.builds(
+            lambda word, name, part: {word: name, "where": part},
+            st.sampled_from(["any_row", "every_row"]),
+            names,
+            inner,
+        ),
+        st.builds(
+            lambda name, part, value: _compare("at_least", {"count": name, "where": part}, {"value": value}),
+            names,
+            inner,
+            scalars,
+        ),
     ),
     max_leaves=6,
 )
@@ -144,6 +173,9 @@ QUANTITIES = (
     {"field": "a"},
     {"sum": "a", "column": "b"},
     {"count": "a"},
+    {"count": "a", "where": {"filled": "b"}},
+    {"plus": [{"field": "a"}, {"value": 1}]},
+    {"max_in": "a", "column": "b"},
     {"today_plus": 1},
     {"value": 1},
     {"value": "x"},

@@ -512,3 +512,56 @@ def _spoilt(text: str, edits: Edits) -> Definition:
     definition = read_definition(text, "试.yaml")
     assert isinstance(definition, Definition), definition
     return definition
+
+
+@pytest.mark.parametrize(
+    ("condition", "rules"),
+    [
+        ("{any_row: stops, where: {compare: above, left: {field: km}, right: {field: passengers}}}", set()),
+        ("{every_row: stops, where: {not: {all: [{filled: km}, {filled: purpose}]}}}", set()),
+        ("{compare: at_least, left: {count: stops, where: {filled: km}}, right: {value: 3}}", set()),
+        ("{any_row: stops, where: {filled: miles}}", {"unknown_field"}),
+        ("{all: [{filled: km}, {any_row: stops, where: {filled: km}}]}", {"unknown_field"}),
+        ("{any_row: stop, where: {filled: purpose}}", {"unknown_field"}),
+        ("{any_row: purpose, where: {filled: purpose}}", {"field_kind"}),
+        ("{any_row: stops, where: {compare: above, left: {field: km}, right: {value: far}}}", {"condition_type"}),
+        ("{compare: above, left: {max_in: stops, column: miles}, right: {value: 1}}", {"unknown_column"}),
+        ("{compare: above, left: {plus: [{field: purpose}, {value: 1}]}, right: {value: 1}}", {"condition_type"}),
+        (
+            "{compare: above, left: {days_from: {field: depart_at}, to: {field: passengers}}, right: {value: 1}}",
+            {"condition_type"},
+        ),
+    ],
+)
+def test_a_condition_on_rows_sees_their_columns_and_the_form(car_text: str, condition: str, rules: set[str]) -> None:
+    """And nothing but them: a column stands for one row, which only such a condition goes through."""
+    assert {f.rule for f in findings(_spoilt(car_text, [(FIELD, ROWS), (ABOVE, condition)]))} == rules
+
+
+@pytest.mark.parametrize(
+    ("columns", "rules"),
+    [
+        ("{id: twice, label: 两倍, type: computed, value: {plus: [{field: km}, {field: passengers}]}}", set()),
+        ("{id: twice, label: 两倍, type: computed, value: {plus: [{field: twice}, {field: km}]}}", {"field_order"}),
+        (
+            "{id: twice, label: 两倍, type: computed, value: {plus: [{field: once}, {value: 1}]}}, "
+            "{id: once, label: 一倍, type: computed, value: {plus: [{field: twice}, {value: 1}]}}",
+            {"field_order"},
+        ),
+        (
+            "{id: twice, label: 两倍, type: computed, value: {percent: {field: km}, of: {sum: stops, column: km}}}",
+            {"field_order"},
+        ),
+        (
+            "{id: twice, label: 两倍, type: computed, value: {plus: [{field: km}, {field: contact}]}}",
+            {"condition_type"},
+        ),
+    ],
+)
+def test_a_computed_column_uses_what_is_known_before_it(car_text: str, columns: str, rules: set[str]) -> None:
+    """Columns to its left and fields above the table, so that nothing is ever computed from itself."""
+    column = "{id: km, label: 里程, type: integer}"
+    table = ROWS.replace(column, f"{column}, {columns}").replace(
+        "required: optional,", "required: optional, at_least: 0,"
+    )
+    assert {f.rule for f in findings(_spoilt(car_text, [(FIELD, table)]))} == rules

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from matters.language.clock import Limit
 from matters.language.comparisons import COMPARISONS
-from matters.language.conditions import AllOf, AnyOf, Compare, Condition, Filled, NotSo, OneOf
+from matters.language.conditions import AllOf, AnyOf, Compare, Condition, NotSo
 from matters.language.document import Definition
 from matters.language.form import (
     ChoiceField,
@@ -25,6 +25,7 @@ from matters.language.form import (
 from matters.language.places import parts
 from matters.language.quantities import SumOf
 from matters.language.route.who import Instead, Who
+from matters.language.single_answers import Filled, OneOf
 from matters.language.words.phrases import Phrasing, phrasing_of
 from matters.organisation.snapshot import Vocabulary
 from storage.definitions.catalog import shipped_definitions
@@ -59,6 +60,7 @@ def test_conditions(written: object, phrase: str) -> None:
     assert told(Condition, written) == phrase
 
 
+LARGE_ROW = {"compare": "above", "left": {"field": "total"}, "right": {"value": 50000}}
 FIELDS: dict[str, FormField] = {
     "total": MoneyField(id="total", label="申报总额", type="money"),
     "sum": ComputedField(id="sum", label="合计", type="computed", value=SumOf(sum="rows", column="total"), unit="元"),
@@ -103,6 +105,24 @@ def test_a_limit_reads_as_offices_write_it(comparison: str, phrase: str) -> None
         (("above", {"field": "people"}, {"value": 5}), "乘车人数超过5人"),
         (("at_most", {"sum": "rows", "column": "total"}, {"value": 50000}), "经费明细中申报总额合计5万元以下（含）"),
         (("at_least", {"count": "rows"}, {"value": 3}), "经费明细数量3项以上（含）"),
+        (
+            ("at_least", {"count": "rows", "where": LARGE_ROW}, {"value": 3}),
+            "经费明细中申报总额超过5万元的数量3项以上（含）",
+        ),
+        (("above", {"max_in": "rows", "column": "total"}, {"value": 50000}), "经费明细中申报总额最大值超过5万元"),
+        (
+            ("above", {"percent": {"field": "people"}, "of": {"field": "sum"}}, {"value": 30}),
+            "乘车人数占合计的比例超过30%",
+        ),
+        (("above", {"minus": [{"field": "sum"}, {"field": "total"}]}, {"value": 0}), "合计减去申报总额的差超过0元"),
+        (
+            ("at_least", {"times": [{"plus": [{"field": "people"}, {"value": 1}]}, {"field": "total"}]}, {"value": 9}),
+            "（乘车人数与1之和）与申报总额的乘积9以上（含）",
+        ),
+        (
+            ("at_most", {"days_from": {"field": "minute"}, "to": {"field": "day"}}, {"value": 3}),
+            "出发时间至启用日期的天数3日以下（含）",
+        ),
         (("above", {"field": "total"}, {"field": "sum"}), "申报总额大于合计"),
         (("at_least", {"field": "day"}, {"value": "2026-05-01"}), "启用日期不早于2026年5月1日"),
         (("below", {"field": "day"}, {"today_plus": 3}), "启用日期早于当天之后 3 日"),
@@ -128,6 +148,13 @@ def test_each_kind_of_value_is_compared_in_its_own_words(written: tuple[str, obj
         ({"one_of": ["a", "b", "c"], "field": "kind"}, "“类别”选“甲”“乙”或者“丙”"),
         ({"not": {"one_of": ["a", "b"], "field": "kind"}}, "“类别”未选“甲”或者“乙”"),
         ({"not": {"filled": "use"}}, "未填写“用途”"),
+        ({"any_row": "rows", "where": LARGE_ROW}, "经费明细中任一行申报总额超过5万元"),
+        ({"not": {"any_row": "rows", "where": LARGE_ROW}}, "经费明细中没有一行申报总额超过5万元"),
+        ({"every_row": "rows", "where": {"not": LARGE_ROW}}, "经费明细中每一行均申报总额5万元以下（含）"),
+        (
+            {"not": {"every_row": "rows", "where": {"any": [LARGE_ROW, {"filled": "use"}]}}},
+            "经费明细中并非每一行均（申报总额超过5万元，或者填写了“用途”）",
+        ),
         (
             {"not": {"all": [{"filled": "use"}, {"filled": "day"}]}},
             "不属于以下情形（填写了“用途”，且填写了“启用日期”）",

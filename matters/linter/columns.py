@@ -1,0 +1,27 @@
+"""Which columns may be named at a place: inside a repeating field its own, inside a condition on rows those of the rows."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from matters.language.conditions import ConditionOnRows, CountOf
+from matters.language.document import Definition
+from matters.language.form import FormField, RowsField
+from matters.language.places import Path
+
+
+def columns_named_at(matter: Definition, path: Path) -> dict[str, FormField]:
+    """By id; none where no row is at hand."""
+    if "columns" not in path and "where" not in path:
+        return {}
+    return {name: column for rows in _rows_around(matter, path) for name, column in matter.columns(rows).items()}
+
+
+def _rows_around(matter: Definition, path: Path) -> Iterator[str]:
+    """The repeating fields in whose rows the place lies, outermost first."""
+    part: Any = matter
+    for key in path:
+        if key == "columns" and isinstance(part, RowsField):
+            yield part.id
+        elif key == "where" and isinstance(part, CountOf | ConditionOnRows):
+            yield part.count if isinstance(part, CountOf) else part.rows
+        part = part[key] if isinstance(key, int) else getattr(part, "not_" if key == "not" else key, None)
