@@ -1,6 +1,6 @@
 """Conditions hold or do not hold; whatever people answer, they never break.
 
-Covers: matters/language/comparisons.py
+Covers: matters/language/comparisons.py, matters/language/single_answers.py
 """
 
 from datetime import date

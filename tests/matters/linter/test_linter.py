@@ -1,7 +1,8 @@
 """The linter: each rule fires for its own defect and for nothing else; what ships is clean.
 
 Covers: matters/linter/admission.py
-Covers: matters/linter/actors.py, matters/linter/briefs.py, matters/linter/conditions.py, matters/linter/form.py
+Covers: matters/linter/actors.py, matters/linter/briefs.py, matters/linter/columns.py, matters/linter/conditions.py
+Covers: matters/linter/form.py
 Covers: matters/linter/late_materials.py, matters/linter/machines.py, matters/linter/papers.py
 Covers: matters/linter/reach.py, matters/linter/references.py, matters/linter/route.py
 """
