@@ -9,6 +9,7 @@ from matters.filing.asked import complete
 from matters.language.branches import branch_name, foreseeable, instant_of, needed
 from matters.language.clock import Limit
 from matters.language.document import Definition
+from matters.language.due_dates import limit_so_far
 from matters.language.route.spots import rows_of, steps_of
 from matters.language.route.steps import (
     Automatic,
@@ -72,11 +73,18 @@ def ahead(matter: Definition, parties: Parties, world: World, case: Case | None 
     """The steps still to be opened, in reading order; all of them for a case not filed yet."""
     answered = replace(parties, says=complete(matter, parties.says, world.today))
     known = Foresight(matter, answered, world, case)
+    return tuple(
+        replace(one, limit=limit_so_far(one.limit, answered.says, world.today)) for one in _to_come(known, matter, case)
+    )
+
+
+def _to_come(known: Foresight, matter: Definition, case: Case | None) -> Iterator[Ahead]:
     if case is not None and (case.ended or case.result == "denied"):
-        return ()
+        return
     if case is not None and case.under_way:
-        return tuple(_left(known, case, matter.steps))
-    return tuple(_foreseen(known, matter.steps[-1:] if case and case.result else matter.steps))
+        yield from _left(known, case, matter.steps)
+    else:
+        yield from _foreseen(known, matter.steps[-1:] if case and case.result else matter.steps)
 
 
 def _left(known: Foresight, case: Case, steps: tuple[Step, ...]) -> Iterator[Ahead]:

@@ -16,7 +16,6 @@ from matters.case.values import Leg, SeatKey
 from matters.engine.decision import Decision
 from matters.errors.base import Refusal
 from matters.errors.handling import ChoiceRequired, NobodyFound
-from matters.language.due_dates import due_date
 from matters.language.rights import hidden_at
 from matters.language.route.steps import (
     Acceptance,
@@ -83,7 +82,7 @@ def ask_machine(decision: Decision, step: Automatic) -> bool | Refusal:
     found = robots(step, decision.parties, decision.world)
     if isinstance(found, NobodyFound):
         return found
-    due = due_date(step.limit, decision.world.now, decision.world.calendar) if step.limit and found else None
+    due = decision.due(step.limit) if found else None
     facts = {**due_facts(due), **decision.resolved}
     decision.rule(MachineAsked, step=step.id, work=step.work.do, holders=found, **facts)
     return True
@@ -182,7 +181,7 @@ def owe_duties(decision: Decision, result: Literal["granted", "denied"]) -> Refu
         found = owing(duty, decision.parties, world)
         if isinstance(found, NobodyFound):
             return found
-        due = due_date(duty.limit, world.now, world.calendar)
+        due = decision.due(duty.limit)
         decision.rule(DutyOpened, duty=duty.id, holders=found, **due_facts(due), **decision.resolved)
     return None
 
@@ -203,8 +202,7 @@ def wait_for(
     legs: tuple[Leg, ...] = (),
 ) -> None:
     """The step waits for these people, from now on for as long as its limit says."""
-    limit = limit_of(step)
-    due = due_date(limit, decision.world.now, decision.world.calendar) if limit else None
+    due = decision.due(limit_of(step))
     overdue = step.overdue if isinstance(step, HumanStep) else step.unanswered if isinstance(step, Inquiry) else None
     kind = {"purpose": "inquiry" if isinstance(step, Inquiry) else "act", "overdue": overdue, "legs": legs}
     decision.tell(StepOpened, step=step.id, seat=seat, holders=holders, **due_facts(due), **decision.resolved, **kind)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from matters.calendar import DueDate
 from matters.case.aggregate import Case
 from matters.case.events import Event
 from matters.case.events.base import EventBase
@@ -16,7 +17,9 @@ from matters.commands.acts import ACT_OF
 from matters.commands.base import Command, OnItem
 from matters.engine.transitions import OFFERED
 from matters.filing.asked import completed
+from matters.language.clock import Limit
 from matters.language.document import Definition
+from matters.language.due_dates import due_date, limit_in
 from matters.language.outcome import Occasion
 from matters.language.route.steps import Signed
 from matters.organisation.snapshot import SYSTEM
@@ -61,6 +64,13 @@ class Decision:
         if not isinstance(step, Signed):
             raise ValueError(f"nobody signs at {step.kind}")
         return step
+
+    def due(self, limit: Limit | None, same_day: bool = False) -> DueDate | None:
+        """The last day of a limit that begins now, by what the case says; none without one."""
+        if limit is None:
+            return None
+        now, calendar = self.world.now, self.world.calendar
+        return due_date(limit_in(limit, self.filed.answers, self.world.today), now, calendar, same_day)
 
     def tell(self, kind: type[EventBase], **facts: Any) -> None:  # noqa: ANN401 - facts of any event
         """One more event; what the actor wrote belongs to the first, and the note of a conflict of interest."""

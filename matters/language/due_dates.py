@@ -1,10 +1,34 @@
 """Due dates (截止日) from limits, and how a pause moves them."""
 
-from collections.abc import Callable
-from datetime import datetime
+from calendar import monthrange
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
 
 from matters.calendar import Calendar, DueDate, local_day
-from matters.language.clock import AtOnce, CalendarDays, Limit, WorkingDays
+from matters.language.clock import AtOnce, BatchDates, ByCase, CalendarDays, Clock, Limit, WorkingDays
+from matters.language.quantities import filled
+
+
+def limit_in(limit: Limit, answers: Mapping[str, Any], today: date) -> Limit:
+    """The limit for a case that says this (分情形): that of the first situation that fits."""
+    if not isinstance(limit, ByCase):
+        return limit
+    fits = next((one.limit for one in limit.cases if one.when.met(answers, today)), limit.otherwise)
+    return limit_in(fits, answers, today)
+
+
+def limit_so_far(limit: Limit | None, answers: Mapping[str, Any], today: date) -> Limit | None:
+    """The same while the form is being filled in: what hangs on an open answer stays as it is."""
+    if not isinstance(limit, ByCase):
+        return limit
+    looked_at = (name for one in limit.cases for name in one.when.looks_at)
+    return limit_in(limit, answers, today) if all(filled(answers.get(name)) for name in looked_at) else limit
+
+
+def clock_in(clock: Clock, answers: Mapping[str, Any], today: date) -> Clock:
+    """The clock of a case that says this."""
+    return clock.model_copy(update={"promised": limit_in(clock.promised, answers, today)})
 
 
 def due_date(limit: Limit, start: datetime, calendar: Calendar, same_day: bool = False) -> DueDate:
@@ -17,8 +41,21 @@ def due_date(limit: Limit, start: datetime, calendar: Calendar, same_day: bool =
             return calendar.add_working_days(day, limit.days - (same_day and calendar.is_workday(day)))
         case CalendarDays():
             return calendar.add_calendar_days(day, limit.days - same_day)
+        case BatchDates():
+            return calendar.add_calendar_days(day, (_next_batch(limit, day) - day).days)
         case _:
             raise NotImplementedError(f"limit {limit.kind} is refused at publishing")
+
+
+def _next_batch(limit: BatchDates, day: date) -> date:
+    """The first of its dates after that day; the 29th of February is the 28th where there is none."""
+    found = (_of_year(year, written) for year in (day.year, day.year + 1) for written in limit.dates)
+    return min(one for one in found if one > day)
+
+
+def _of_year(year: int, written: str) -> date:
+    month, number = map(int, written.split("-"))
+    return date(year, month, min(number, monthrange(year, month)[1]))
 
 
 def days_lost(stopped: datetime, resumed: datetime, calendar: Calendar) -> int:

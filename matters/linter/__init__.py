@@ -5,7 +5,6 @@ from itertools import islice
 
 from matters.language.document import Definition
 from matters.linter.actors import doubled_voices, passing_on, places_of_rules, repetitions, weights
-from matters.linter.admission import lead_times
 from matters.linter.briefs import briefs
 from matters.linter.children import Known, other_side, own_side
 from matters.linter.conditions import condition_types, quantity_types
@@ -20,6 +19,7 @@ from matters.linter.form import (
     step_rights,
 )
 from matters.linter.late_materials import acting_first
+from matters.linter.limits import lead_times, limits_by_case
 from matters.linter.machines import calls_in_time, instant_acts, instant_proofs, reported_events
 from matters.linter.papers import (
     bare_placeholders,
@@ -73,6 +73,7 @@ _RULES: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
     waits,
     separate_hands,
     time_limits,
+    limits_by_case,
     overdue_rules,
     errand_rules,
     occasions,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from matters.language.clock import BatchDates, ByCase, Clock, SplitByBody
+from matters.language.clock import Clock, SplitByBody
 from matters.language.document import Definition
 from matters.language.form import FieldBase, FromEarlierCase, FromRegister
 from matters.language.guide import Applicants
@@ -57,8 +57,6 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct("向他机关调取材料", IssuedByOtherBody),
     Construct("引用前序结果", FromEarlierMatter),
     Construct("分段分主体时限", SplitByBody),
-    Construct("分情形时限", ByCase),
-    Construct("批次办理", BatchDates),
     Construct("自提交或自事件起算的时限", Clock, "starts", _only("accepted")),
     Construct("延长审批", Clock, "extension", _absent),
     Construct("多方用印", Paper, "seals", lambda seals: len(seals) == 1),

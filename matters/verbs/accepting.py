@@ -6,16 +6,14 @@ from matters.course.following import go_on
 from matters.course.opening import due_facts
 from matters.engine.decision import Decision
 from matters.errors.base import Refusal
-from matters.language.due_dates import due_date
 from matters.verbs.choosing import choose
 
 
 def accept(decision: Decision, command: Accept) -> Refusal | None:
-    clock, world = decision.matter.clock, decision.world
-    same_day = clock is not None and clock.first_day == "same_day"
-    due = due_date(clock.promised, world.now, world.calendar, same_day) if clock else None
     step, tell = decision.item(command.item).step, (decision.case.applicant.person,)
     decision.learn(command.fills)
+    clock = decision.matter.clock
+    due = decision.due(clock.promised, clock.first_day == "same_day") if clock else None
     facts = {"wrote": tuple(command.fills), "paper": decision.paper("accepted"), "tell": tell, **due_facts(due)}
     decision.tell(Accepted, item=command.item, **facts)
     return choose(decision, command.choices, "previous_actor") or go_on(decision, step)

@@ -12,7 +12,6 @@ from matters.errors.base import Refusal
 from matters.filing.checking import fill_problems, left_out
 from matters.filing.slots import lost
 from matters.language.branches import instant_of
-from matters.language.due_dates import due_date
 from matters.language.quantities import filled
 from matters.language.rights import rights_of
 from matters.language.route.machines import Instant, OutsideCall, Rule, RuleCheck, SpotCheck
@@ -89,7 +88,7 @@ def _checkers(decision: Decision, check: SpotCheck) -> tuple[Holder, ...]:
 
 
 def _look_again(decision: Decision, step: Step, check: SpotCheck, checkers: tuple[Holder, ...]) -> None:
-    due = due_date(check.limit, decision.world.now, decision.world.calendar)
+    due = decision.due(check.limit)
     decision.tell(SpotCheckOpened, step=step.id, holders=checkers, **due_facts(due), **decision.resolved)
 
 

@@ -16,7 +16,7 @@ from matters.filing.late_materials import late_limit
 from matters.language.branches import instant_of
 from matters.language.clock import Clock, Limit
 from matters.language.document import Definition
-from matters.language.due_dates import after_pause, counted_anew, due_date
+from matters.language.due_dates import after_pause, clock_in, counted_anew, due_date, limit_in
 from matters.language.route.steps import limit_of
 
 
@@ -31,6 +31,7 @@ def _of_case(decision: Decision, command: CountAnew) -> DueDate | None:
     case, clock = decision.case, decision.matter.clock
     if clock is None or case.due is None or case.accepted_at is None or case.ended:
         return None
+    clock = clock_in(clock, decision.filed.answers, decision.world.today)
     stood = tuple(case.time.of(clock.stops, since=case.accepted_at, to=case.counted))
     due = DueDate(case.due, case.provisional)
     count = partial(_promised, clock, stood)
@@ -48,6 +49,7 @@ def _of_items(decision: Decision, command: CountAnew) -> Iterator[ItemDue]:
     for item in decision.case.items:
         limit = _limit(decision.matter, item)
         if item.due and limit:
+            limit = limit_in(limit, decision.filed.answers, decision.world.today)
             due, since = DueDate(item.due, item.provisional), _waits_since(decision.case, item)
             found = counted_anew(due, since, partial(due_date, limit), command.before, command.now)
             if found != due:

@@ -29,7 +29,6 @@ from matters.errors.together import told_together
 from matters.filing.asked import asked
 from matters.language.branches import comes_before, lineage, parting
 from matters.language.document import Definition
-from matters.language.due_dates import due_date
 from matters.language.rights import hidden_at
 from matters.language.route.spots import rows_of
 from matters.language.route.steps import (
@@ -70,10 +69,10 @@ def to_applicant(decision: Decision, command: Itemised) -> Refusal | None:
 
 def _by_when(decision: Decision) -> dict[str, Any]:
     """Until when the applicant has, and what follows then, where the matter says so."""
-    clock, world = decision.matter.clock, decision.world
+    clock = decision.matter.clock
     if clock is None or clock.supplement_within is None:
         return {}
-    due = due_date(clock.supplement_within, world.now, world.calendar)
+    due = decision.due(clock.supplement_within)
     return {**due_facts(due), "overdue": clock.unsupplemented}
 
 

@@ -11,7 +11,7 @@ from matters.case.standing import time_until
 from matters.course.timekeeping import DayOfCase, day_by_day, moves, standstill
 from matters.language.clock import Clock
 from matters.language.document import Definition
-from matters.language.due_dates import days_lost
+from matters.language.due_dates import clock_in, days_lost
 from matters.language.words.answers import limit_text
 from matters.world import World
 
@@ -26,8 +26,14 @@ REASON_NAMES: Mapping[Reason, str] = {
 
 def due_reason(opened: Opened, world: World) -> str:
     """In one sentence."""
-    clock = opened.matter.clock
+    clock = _clock_of(opened)
     return "；".join(_reasons(opened, clock, world)) if clock else ""
+
+
+def _clock_of(opened: Opened) -> Clock | None:
+    """As it goes for this case (分情形)."""
+    clock = opened.matter.clock
+    return clock_in(clock, opened.answers, local_day(opened.events[-1].at)) if clock else None
 
 
 def _reasons(opened: Opened, clock: Clock, world: World) -> list[str]:
@@ -80,7 +86,7 @@ def spells(opened: Opened, world: World) -> tuple[TimeSpell, ...]:
 
 def days(opened: Opened, world: World) -> tuple[TimeDay, ...]:
     """How each day counts (逐日)."""
-    clock, matter = opened.matter.clock, opened.matter
+    clock, matter = _clock_of(opened), opened.matter
     found = day_by_day(opened.case, clock, world.calendar, world.now) if clock else ()
     return tuple(TimeDay(day=one.day, number=one.number, note=_note(matter, one)) for one in found)
 

@@ -15,6 +15,7 @@ from matters.filing.admission import not_open
 from matters.filing.asked import complete, shown, unknown
 from matters.filing.checking import filing_problems, wrong_so_far
 from matters.language.document import Definition
+from matters.language.due_dates import limit_so_far
 from matters.language.errands import errands
 from matters.language.form import ComputedField
 from matters.language.words.answers import answer_text, limit_text
@@ -48,7 +49,7 @@ def foreseen(matter: Definition, hat: Holder, answers: Mapping[str, Any], world:
     return ForecastView(
         steps=expectations(steps, world.organisation, world.today),
         errands=errands(matter).worst,
-        promised=limit_text(matter.clock.promised if matter.clock else None),
+        promised=_promised(matter, answers, world),
         wrong=tuple(ProblemView(target=p.target, message=p.message) for p in wrong),
         problems=tuple(ProblemView(target=p.target, message=p.message) for p in problems),
         computed=tuple(_computed(matter, answers, world)),
@@ -56,3 +57,9 @@ def foreseen(matter: Definition, hat: Holder, answers: Mapping[str, Any], world:
         closed=closed.message if closed else "",
         late=if_filed_now(matter, answers, world),
     )
+
+
+def _promised(matter: Definition, answers: Mapping[str, Any], world: World) -> str:
+    """How long it may take, as far as the answers tell which limit it has."""
+    said, today = complete(matter, answers, world.today), world.today
+    return limit_text(limit_so_far(matter.clock.promised, said, today) if matter.clock else None)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from matters.calendar import SHANGHAI, day_text, moment_text
-from matters.language.clock import AtOnce, CalendarDays, LeadTime, Limit, Window, WorkingDays
+from matters.language.clock import AtOnce, BatchDates, CalendarDays, LeadTime, Limit, Window, WorkingDays
 from matters.language.comparisons import decimal_of
 from matters.language.form import (
     BodyField,
@@ -194,6 +194,11 @@ def _of_window(day: str) -> str:
     return "月末" if number == "31" else f"{int(number)}日"
 
 
+def batches_text(limit: BatchDates) -> str:
+    """The days on which batches are handled, in words."""
+    return f"每年{'、'.join(_of_window(day) for day in limit.dates)}"
+
+
 def lead_text(lead: LeadTime) -> str:
     """How long before, in words."""
     days = f"{lead.working_days} 个工作日" if lead.working_days else ""
@@ -212,5 +217,7 @@ def limit_text(limit: Limit | None) -> str:
             return f"{limit.days} 个工作日"
         case CalendarDays():
             return f"{limit.days} 日"
+        case BatchDates():
+            return f"{batches_text(limit)}分批办理"
         case _:
             return "分情形，见办事指南"

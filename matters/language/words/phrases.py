@@ -27,7 +27,7 @@ from matters.language.route.who import (
 )
 from matters.language.vocabulary import DutyHolder, NamedInField, PartyToCase, SuperiorOf
 from matters.language.words.amounts import spoken_money
-from matters.language.words.answers import answer_text, is_money, limit_text
+from matters.language.words.answers import answer_text, batches_text, is_money, limit_text
 from matters.language.words.keys import key_name, word_name
 from matters.organisation.snapshot import NAMELESS, Vocabulary
 
@@ -139,7 +139,7 @@ class Phrasing:
                 cases = (f"{one.when.phrase(self)}的 {self.limit(one.limit)}" for one in limit.cases)
                 return "；".join((*cases, f"其他 {self.limit(limit.otherwise)}"))
             case BatchDates():
-                return f"每年 {'、'.join(limit.dates)} 分批办理"
+                return f"{batches_text(limit)}分批办理"
         return limit_text(limit)
 
     def label(self, name: str) -> str:

@@ -4,14 +4,17 @@ Covers: matters/case/account.py, matters/case/standing.py
 """
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from matters.calendar import local_day
 from matters.case.events.pausing import ClockResumed
+from matters.course.timekeeping import day_by_day
+from matters.language.due_dates import clock_in
 from tests.matters.clocked import clocked, march, repaired, rest, rung, wake
-from tests.matters.forked import approve, decide, item_at, mend, send_back, step
-from tests.matters.stories import Story
+from tests.matters.forked import BIG, approve, decide, item_at, mend, send_back, step
+from tests.matters.stories import Story, varied
 
 
 def moves(case: Story) -> list[tuple[str | None, int, int, date]]:
@@ -44,6 +47,30 @@ def test_the_clock_runs_while_another_side_is_worked_on(story: Story) -> None:
     march(case, 16)
     rung(case, "x1")
     assert case.case.due == date(2026, 3, 26)
+
+
+@pytest.mark.parametrize(("passengers", "due"), [(9, date(2026, 3, 5)), (2, date(2026, 3, 3))])
+def test_a_case_has_the_limit_of_its_situation(story: Story, passengers: int, due: date) -> None:
+    """分情形时限: three working days for a large party, else one; each step likewise, and each day is counted by it."""
+    limit = {"kind": "by_case", "cases": [{"when": BIG, "limit": _days(3)}], "otherwise": _days(1)}
+
+    def add(document: dict[str, Any]) -> None:
+        document["clock"]["promised"] = limit
+        document["steps"][1]["limit"] = limit
+
+    told = Story(varied(story.matter, add), story.organisation, story.calendar)
+    files = {"notice": ("f1",)} if passengers > 5 else {}
+    told.went(told.submit(passengers=passengers).model_copy(update={"materials": files}))
+    told.went(told.accept())
+    assert (told.case.due, told.case.items[0].due) == (due, due)
+    assert told.matter.clock
+    clock = clock_in(told.matter.clock, told.answers, told.world.today)
+    numbered = [one.number for one in day_by_day(told.case, clock, told.calendar, told.now)]
+    assert numbered == list(range(1, due.day - 1))
+
+
+def _days(number: int) -> dict[str, object]:
+    return {"kind": "working_days", "days": number}
 
 
 @pytest.mark.parametrize("what", ["jump", "skip"])

@@ -5,8 +5,12 @@ from datetime import date, datetime
 import pytest
 
 from matters.calendar import SHANGHAI, Calendar, DueDate
-from matters.language.clock import AtOnce, BatchDates, CalendarDays, WorkingDays
-from matters.language.due_dates import after_pause, due_date
+from matters.language.clock import AtOnce, BatchDates, ByCase, CalendarDays, SplitByBody, WorkingDays
+from matters.language.due_dates import after_pause, due_date, limit_in, limit_so_far
+from tests.matters.forked import BIG
+
+_SHARES = [{"of": {"body": "owner"}, "days": 1}, {"of": {"body": "applicant"}, "days": 1}]
+SPLIT = SplitByBody.model_validate({"kind": "split", "shares": _SHARES})
 
 
 def instant(month: int, day: int, hour: int = 10) -> datetime:
@@ -77,8 +81,59 @@ def test_calendar_days_move_to_the_next_day_worked(calendar: Calendar, start: da
 
 def test_a_limit_the_engine_cannot_run_is_a_fault(calendar: Calendar) -> None:
     """Such definitions are not published."""
-    with pytest.raises(NotImplementedError, match="batches"):
-        due_date(BatchDates(kind="batches", dates=("03-01",)), instant(1, 5), calendar)
+    with pytest.raises(NotImplementedError, match="split"):
+        due_date(SPLIT, instant(1, 5), calendar)
+
+
+@pytest.mark.parametrize(
+    ("start", "due"),
+    [
+        (instant(2, 27), date(2026, 3, 2)),  # the first of March is a Sunday
+        (instant(3, 1), date(2026, 9, 1)),  # whoever comes on the day itself is in the next batch
+        (instant(9, 1), date(2027, 3, 1)),
+    ],
+)
+def test_a_batch_is_due_on_its_next_date(calendar: Calendar, start: datetime, due: date) -> None:
+    """批次: moved to the next working day, and into the next year."""
+    assert due_date(BatchDates(kind="batches", dates=("09-01", "03-01")), start, calendar).day == due
+
+
+def test_a_batch_on_the_last_of_february_is_due_every_year(calendar: Calendar) -> None:
+    """The 28th where there is no 29th, which is a Saturday that is worked in no year."""
+    leap = BatchDates(kind="batches", dates=("02-29",))
+    assert due_date(leap, instant(1, 5), calendar).day == date(2026, 2, 28)
+
+
+FAR = {"compare": "equals", "left": {"field": "out_of_city"}, "right": {"value": True}}
+BY_CASE = ByCase.model_validate(
+    {
+        "kind": "by_case",
+        "cases": [
+            {"when": BIG, "limit": {"kind": "working_days", "days": 3}},
+            {"when": FAR, "limit": {"kind": "calendar_days", "days": 10}},
+        ],
+        "otherwise": {"kind": "at_once"},
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("answers", "limit", "so_far"),
+    [
+        ({"passengers": 9, "out_of_city": True}, "working_days", "working_days"),
+        ({"passengers": 2, "out_of_city": True}, "calendar_days", "calendar_days"),
+        ({"passengers": 2, "out_of_city": False}, "at_once", "at_once"),
+        ({"passengers": 2}, "at_once", "by_case"),
+        ({}, "at_once", "by_case"),
+    ],
+)
+def test_the_first_situation_that_fits_has_its_limit(answers: dict[str, object], limit: str, so_far: str) -> None:
+    """分情形: else the rest; while the form is open, what is not answered yet is not guessed."""
+    today = date(2026, 3, 2)
+    assert limit_in(BY_CASE, answers, today).kind == limit
+    found = limit_so_far(BY_CASE, answers, today)
+    assert found is not None
+    assert found.kind == so_far
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """The linter: each rule fires for its own defect and for nothing else; what ships is clean.
 
-Covers: matters/linter/admission.py
+Covers: matters/linter/limits.py
 Covers: matters/linter/actors.py, matters/linter/briefs.py, matters/linter/columns.py, matters/linter/conditions.py
 Covers: matters/linter/form.py
 Covers: matters/linter/late_materials.py, matters/linter/machines.py, matters/linter/papers.py
@@ -77,6 +77,8 @@ NOBODY = "nobody: {to: {by: head, of: {body: owner}}}"
 UP = "{kind: report_up, to: {duty: official_vehicles}}"
 CHIEF = "who: {by: post, post: vehicle_chief, of: {body: owner}}"
 DEMANDED = f"    required:\n      when:\n        any:\n          - {OUT}\n          - {ABOVE}\n"
+DAY = "{kind: working_days, days: 1}"
+PROMISED = f"promised: {DAY}"
 ACT_FIRST = "  starts: accepted\n"
 URGENTLY = f"{ACT_FIRST}  act_first: {{when: {{filled: purpose}}, within_working_days: 2}}\n"
 
@@ -232,6 +234,11 @@ DEFECTS: dict[str, Edits] = {
     "nothing_to_bring_later": [(ACT_FIRST, URGENTLY), (DEMANDED, "    required: optional\n")],
     "acts_first_unknown": [(ACT_FIRST, URGENTLY.replace("purpose", "plate"))],
     "no_supplement_limit": [("尚有内容需要补正。", "尚有内容需要补正，应于{supplement_due}前补正。")],
+    "limit_unknown": [
+        (FIELD, f"{FIELD}\n        - {{id: note, label: 备注, type: text, filled_by: office, required: optional}}"),
+        (APART, f"{APART}    rights: {{edit: [note]}}\n"),
+        (PROMISED, f"promised: {{kind: by_case, cases: [{{when: {{filled: note}}, limit: {DAY}}}], otherwise: {DAY}}}"),
+    ],
     "no_lead_time": [(STARTS, f"{STARTS}\n  advance: {{before_field: depart_at}}")],
     "hours_before_a_day": [
         (FIELD, f"{FIELD}\n        - {{id: day, label: 日期, type: date}}"),
@@ -357,7 +364,6 @@ def test_conditions_that_can_hold_are_left_alone(car_text: str, condition: str) 
 WORK = f"kind: special_procedure, what: expert_review, stops_clock: true, {HEAD}"
 INQUIRY = "kind: inquiry, of: {duty: finance}, question: 有无欠费, answers: [yes, no], limit: {kind: at_once}, unanswered: remind"
 STOPS = "  stops: [supplement]\n"
-PROMISED = "promised: {kind: working_days, days: 1}"
 URGENT = "when: {filled: purpose}"
 DUTY = "{id: log, name: 补登里程, owed_by: {body: applicant}, limit: {kind: at_once}, text: 补登。}"
 
@@ -427,13 +433,6 @@ UNRUNNABLE: dict[str, Edits] = {
     "分段分主体时限": [
         (PROMISED, "promised: {kind: split, shares: [{of: {body: owner}, days: 1}, {of: {duty: finance}, days: 1}]}")
     ],
-    "分情形时限": [
-        (
-            PROMISED,
-            f"promised: {{kind: by_case, cases: [{{{URGENT}, limit: {{kind: at_once}}}}], otherwise: {{kind: at_once}}}}",
-        )
-    ],
-    "批次办理": [("limit: {kind: at_once}", "limit: {kind: batches, dates: [03-01]}")],
     "自提交或自事件起算的时限": [("starts: accepted", "starts: submitted")],
     "延长审批": [("starts: accepted", "extension: {days: 1, approved_by: 主要负责人}")],
     "多方用印": [

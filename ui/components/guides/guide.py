@@ -73,11 +73,12 @@ def _pointer(access: Offline) -> Html:
 
 
 def _promises(matter: MatterView, definition: Definition, says: Phrasing) -> list[tuple[str, str]]:
-    legal = definition.clock.legal if definition.clock else None
+    clock = definition.clock
+    legal = clock.legal if clock else None
     return [
         ("申请单位", _applicants(definition)),
         ("受理机构", matter.owner_name or "按申请人所在地区确定"),
-        ("承诺时限", matter.line.promised),
+        ("承诺时限", says.limit(clock.promised) if clock else matter.line.promised),
         ("法定时限", says.limit(legal) if legal else ""),
         ("申请期", _open(matter, definition)),
         ("提前申请", _ahead(definition)),

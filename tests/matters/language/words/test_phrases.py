@@ -242,7 +242,7 @@ def test_limits() -> None:
         told(Limit, {"kind": "split", "shares": shares})
         == "受理机构 2 个工作日，申请单位本级负责“seals”的单位 3 个工作日"
     )
-    assert told(Limit, {"kind": "batches", "dates": ["03-01", "09-01"]}) == "每年 03-01、09-01 分批办理"
+    assert told(Limit, {"kind": "batches", "dates": ["03-01", "09-01"]}) == "每年3月1日、9月1日分批办理"
 
 
 def test_a_label_is_not_taken_for_a_word() -> None:

@@ -1,11 +1,15 @@
-"""How long before a day a filing must be there (提前量) must be a length of time, and of a day the applicant knows."""
+"""What a limit hangs on (提前量、分情形时限) must be known when it is applied."""
 
 from collections.abc import Iterator
 
+from matters.language.branches import sources
+from matters.language.clock import CaseLimit
 from matters.language.document import Definition
 from matters.language.form import FormField
-from matters.language.places import Path
+from matters.language.places import Path, parts
 from matters.language.quantities import ValueKind
+from matters.language.rights import filled_at
+from matters.language.route.steps import Acceptance, walk
 from matters.linter.finding import Finding, error
 
 _PLACE: Path = ("clock", "advance")
@@ -31,3 +35,15 @@ def _known_too_late(field: FormField | None, place: Path) -> Iterator[Finding]:
     if field and field.filled_by == "office":
         message = f"“{field.label}”由受理机构填写，提交时还不知道，不能据此要求提前申请。请改用申请人填写的内容。"
         yield error("lead_time_unknown", place, message)
+
+
+def limits_by_case(matter: Definition) -> Iterator[Finding]:
+    """Which limit a case has is told by what the applicant says, or what is filled in when it is accepted."""
+    first = next((step for step in walk(matter.steps) if isinstance(step, Acceptance)), None)
+    known = filled_at(first) if first else frozenset()
+    for path, part in parts(matter.clock):
+        looked_at = sources(matter, part.when.looks_at) if isinstance(part, CaseLimit) else ()
+        for field in filter(None, map(matter.field, looked_at)):
+            if field.filled_by == "office" and field.id not in known:
+                message = f"受理时“{field.label}”还没有填，不能决定适用哪个时限。请改用申请时或受理时填写的内容。"
+                yield error("limit_unknown", ("clock", *path, "when"), message)
