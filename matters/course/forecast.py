@@ -158,6 +158,8 @@ def _by_machine(known: Foresight, step: Automatic | Wait | SubMatter) -> Iterato
         yield Ahead(step.id, step.name, (), None, machine=True)
         return
     if isinstance(step, Wait) and step.robot is None:
+        if step.for_time:
+            yield Ahead(step.id, step.name, (), step.for_time, machine=True)
         return
     there = robots(step, known.parties, known.world)
     if isinstance(there, tuple) and isinstance(step, Automatic) and not unanswered(step.on_failure, known.parties.says):

@@ -1,9 +1,9 @@
 """How a step opens (待办产生): for whom it waits, until when, and what lets it pass without anybody."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal
 
-from matters.calendar import DueDate
+from matters.calendar import DueDate, local_day
 from matters.case.deeds import Deed
 from matters.case.events.automatic import MachineAsked
 from matters.case.events.course import Forked, StepOpened, StepPassed
@@ -16,6 +16,7 @@ from matters.case.values import Leg, SeatKey
 from matters.engine.decision import Decision
 from matters.errors.base import Refusal
 from matters.errors.handling import ChoiceRequired, NobodyFound
+from matters.filing.values import instant_said
 from matters.language.rights import hidden_at
 from matters.language.route.steps import (
     Acceptance,
@@ -148,21 +149,28 @@ def _ask_signers(decision: Decision, step: Signed) -> bool | Refusal:
 
 
 def _wait(decision: Decision, step: Wait) -> bool | Refusal:
-    """For an event that a robot reports, or the day that a field says; none when it has come, or nobody has said one."""
+    """For an event that a robot reports, or for a day; none when it has come, or nobody has said one."""
     found = robots(step, decision.parties, decision.world)
     if isinstance(found, NobodyFound):
         return found
+    facts = {"organisation": decision.world.organisation.version, "stops_clock": _stands_still(decision, step)}
     if found:
-        decision.rule(WaitOpened, step=step.id, holders=found, organisation=decision.world.organisation.version)
+        decision.rule(WaitOpened, step=step.id, holders=found, **facts)
         return True
-    said = str(decision.filed.answers.get(step.for_field or "") or "")[:10]
-    if not said or date.fromisoformat(said) <= decision.world.today:
-        decision.rule(StepPassed, step=step.id, reason=WAITED_FOR if said else NO_DAY)
+    day = _day_waited_for(decision, step)
+    if day is None or day <= decision.world.today:
+        decision.rule(StepPassed, step=step.id, reason=WAITED_FOR if day else NO_DAY)
         return False
-    decision.rule(
-        WaitOpened, step=step.id, until=date.fromisoformat(said), organisation=decision.world.organisation.version
-    )
+    decision.rule(WaitOpened, step=step.id, until=day, **facts)
     return True
+
+
+def _day_waited_for(decision: Decision, step: Wait) -> date | None:
+    """The day after so long, or that a field says."""
+    if due := decision.due(step.for_time):
+        return due.day + timedelta(days=1)
+    said = instant_said(decision.filed.answers.get(step.for_field or ""))
+    return local_day(said) if said else None
 
 
 def _inquire(decision: Decision, step: Inquiry) -> bool | Refusal:
@@ -211,11 +219,17 @@ def wait_for(
 
 def _note_procedure(decision: Decision, step_id: str) -> None:
     """The clock of the case stands still for it where both the step and the matter say so."""
-    step, clock = decision.matter.find_step(step_id), decision.matter.clock
+    step = decision.matter.find_step(step_id)
     if isinstance(step, SpecialProcedure):
-        stops = step.stops_clock and clock is not None and "special_procedure" in clock.stops
+        stops = _stands_still(decision, step)
         agreed = next((event.hat for event in decision.events if isinstance(event, Approved)), None)
         decision.rule(ProcedureBegun, step=step_id, approved_by=agreed, stops_clock=stops)
+
+
+def _stands_still(decision: Decision, step: SpecialProcedure | Wait) -> bool:
+    """Both the step and the matter say so."""
+    clock = decision.matter.clock
+    return step.stops_clock and clock is not None and "special_procedure" in clock.stops
 
 
 def due_facts(due: DueDate | None) -> dict[str, Any]:

@@ -4,14 +4,14 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
-from matters.calendar import SHANGHAI, day_begins, day_text, local_day, moment_text
+from matters.calendar import day_begins, day_text, local_day, moment_text
 from matters.errors.base import Problem
 from matters.errors.door import NotOpen
 from matters.filing.asked import Values
+from matters.filing.values import instant_said
 from matters.language.clock import Clock, LeadTime, Window
 from matters.language.document import Definition
 from matters.language.words.answers import lead_text, windows_text
-from matters.organisation.resources import hold_of
 from matters.who.actors import Parties
 from matters.world import World
 
@@ -67,8 +67,8 @@ def too_soon(
     lead = matter.clock.advance if matter.clock else None
     if lead is None or _urgent(lead, says) or any(one.target == lead.before_field for one in found):
         return ()
-    comes, earliest = _instant(says.get(lead.before_field)), _earliest(lead, world)
-    said = _instant(parties.says.get(lead.before_field)) if parties else None
+    comes, earliest = instant_said(says.get(lead.before_field)), _earliest(lead, world)
+    said = instant_said(parties.says.get(lead.before_field)) if parties else None
     if comes is None or comes >= min(earliest, said or earliest):
         return ()
     return (Problem(lead.before_field, _told(matter, lead, earliest)),)
@@ -90,14 +90,3 @@ def _earliest(lead: LeadTime, world: World) -> datetime:
     last = calendar.add_working_days(today - timedelta(days=1), lead.working_days).day
     by_days = day_begins(last + timedelta(days=1)) if lead.working_days else world.now
     return max(by_days, world.now + timedelta(hours=lead.hours))
-
-
-def _instant(value: object) -> datetime | None:
-    """When a date begins, a minute comes or a booking begins; nothing of what is none of them."""
-    if hold := hold_of(value):
-        return hold.slot.begins
-    try:
-        when = datetime.fromisoformat(str(value))
-    except ValueError:
-        return None
-    return when if when.tzinfo else when.replace(tzinfo=SHANGHAI)

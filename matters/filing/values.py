@@ -37,6 +37,7 @@ from matters.language.quantities import filled, rows_of
 from matters.language.vocabulary import BodyRef, NamedInField
 from matters.language.words.answers import answer_text
 from matters.organisation.kinds import BODY_KIND_NAMES
+from matters.organisation.resources import hold_of
 from matters.organisation.snapshot import Body
 from matters.who.actors import Parties, body_of
 from matters.world import World
@@ -278,3 +279,14 @@ def _minute(value: object) -> datetime | None:
         return datetime.fromisoformat(value) if isinstance(value, str) and _MINUTE.fullmatch(value) else None
     except ValueError:
         return None
+
+
+def instant_said(value: object) -> datetime | None:
+    """When a date begins, a minute comes or a booking begins; nothing of what is none of them."""
+    if hold := hold_of(value):
+        return hold.slot.begins
+    try:
+        when = datetime.fromisoformat(str(value))
+    except ValueError:
+        return None
+    return when if when.tzinfo else when.replace(tzinfo=SHANGHAI)

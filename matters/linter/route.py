@@ -128,10 +128,13 @@ def forks(matter: Definition) -> Iterator[Finding]:
 
 
 def waits(matter: Definition) -> Iterator[Finding]:
-    """A step waits for the day in a field, or for an event."""
+    """A step waits for the day in a field, for so long, or for an event."""
     for step in walk(matter.steps):
-        if isinstance(step, Wait) and (step.for_field is None) == (step.for_event is None):
-            message = f"“{step.name}”须等待一个日期或者一个事件。请写明 for_field 或 for_event，只写其一。"
+        if (
+            isinstance(step, Wait)
+            and sum(one is not None for one in (step.for_field, step.for_event, step.for_time)) != 1
+        ):
+            message = f"“{step.name}”须等待一个日期、一段时间或者一个事件。请写明 for_field、for_time 或 for_event，只写其一。"
             yield error("waits_for_nothing", place_of(matter, step), message)
 
 

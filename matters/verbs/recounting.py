@@ -62,16 +62,20 @@ def _limit(matter: Definition, item: WorkItem) -> Limit | None:
         case "duty":
             duties = matter.outcome.duties if matter.outcome else ()
             return next((duty.limit for duty in duties if duty.id == item.step), None)
-        case "late_materials":
-            rule = matter.clock.act_first if matter.clock else None
-            return late_limit(rule) if rule else None
-        case "supplement":
-            return matter.clock.supplement_within if matter.clock else None
+        case "late_materials" | "supplement":
+            return _applicants(matter.clock, item) if matter.clock else None
         case "spot_check":
             instant = instant_of(matter.step(item.step))
             return instant.spot_check.limit if instant and instant.spot_check else None
         case _:
             return limit_of(matter.step(item.step))
+
+
+def _applicants(clock: Clock, item: WorkItem) -> Limit | None:
+    """How long the applicant has for what is owed."""
+    if item.purpose == "supplement":
+        return clock.supplement_within
+    return late_limit(clock.act_first) if clock.act_first else None
 
 
 def _waits_since(case: Case, item: WorkItem) -> datetime:

@@ -96,7 +96,10 @@ def _part(draw: st.DrawFn, depth: int, id_: str, waits: bool) -> Part:
 def _waiting(draw: st.DrawFn, id_: str, kind: str) -> Part:
     """What nobody acts on while it goes its way: a day to come, or another matter that is begun."""
     if kind == "wait":
-        return {"id": id_, "name": f"等待{id_}", "kind": "wait", "for_field": "depart_at"}
+        for_what: Part = draw(
+            st.sampled_from([{"for_field": "depart_at"}, {"for_time": {"kind": "working_days", "days": 2}}])
+        )
+        return {"id": id_, "name": f"等待{id_}", "kind": "wait", "stops_clock": draw(st.booleans()), **for_what}
     refusal = draw(st.sampled_from(["refuse", "go_on", {"to": BY_HEAD}]))
     return sub_matter(id_, waits=draw(st.booleans()), on_refusal=refusal)
 

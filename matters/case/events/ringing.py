@@ -1,11 +1,11 @@
 """What a day brings (到期): waits, and items that were not done by theirs."""
 
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from matters.case.aggregate import Case
 from matters.case.changing import item_of, waiting_for, with_item
-from matters.case.events.base import Closing, ItemEvent, Opening
+from matters.case.events.base import LATER, Closing, ItemEvent, Opening
 from matters.language.route.demands import OverdueRule
 from matters.organisation.snapshot import Holder
 
@@ -37,16 +37,20 @@ class WentOverdue(ItemEvent):
 
 
 class WaitOpened(Opening):
-    """The case waits for a day, or for an event outside. 等待. `until`: the day; `holders`: the robots that report the event."""
+    """The case waits for a day, or for an event outside. 等待. `until`: the day; `holders`: the robots that report the event.
+
+    `stops_clock`: the clock of the case stands still meanwhile.
+    """
 
     name: ClassVar[str] = "开始等待"
     type: Literal["wait_opened"] = "wait_opened"
     until: date | None = None
     holders: tuple[Holder, ...] = ()
     organisation: int
+    stops_clock: Annotated[bool, LATER] = False
 
     def change(self, case: Case) -> Case:
-        return waiting_for(case, self.opening("wait", until=self.until))
+        return waiting_for(case, self.opening("wait", until=self.until, stops_clock=self.stops_clock))
 
 
 class Waited(Closing):

@@ -281,7 +281,11 @@ class SubMatter(StepBase):
 
 
 class Wait(StepBase):
-    """Wait for the date in a field, or for an outside event that the `robot` of another system reports (等待)."""
+    """Wait for the date in a field, for so long (公示), or for an event that the `robot` of another system reports (等待).
+
+    What lasts for five working days goes on on the day after the fifth. `stops_clock`: the clock of the case stands still
+    meanwhile, where the matter says so of special procedures (不计入办理时限).
+    """
 
     word = "等待"
     skippable = True
@@ -289,6 +293,8 @@ class Wait(StepBase):
     kind: Literal["wait"]
     for_field: Id | None = None
     for_event: Id | None = None
+    for_time: Limit | None = None
+    stops_clock: bool = False
     robot: ByRole | None = None
 
 

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
 from matters.case.events.pausing import RestEnded
 from matters.case.standing import standing
 from matters.commands.cases import Withdraw
@@ -10,6 +12,8 @@ from matters.commands.items import Approve, AskSuspension, ConsentToSuspension, 
 from matters.commands.reports import Ring
 from matters.language.route.demands import SuspensionRule
 from matters.organisation.snapshot import SYSTEM
+from tests.matters.booked import booked_form, booking
+from tests.matters.clocked import ten_days
 from tests.matters.forked import (
     act,
     approve,
@@ -183,6 +187,36 @@ def test_the_case_waits_for_a_day_and_goes_on_by_itself(story: Story) -> None:
     assert case.went(Ring(actor=SYSTEM, item=item.key)) == ("waited", "step_opened")
     assert case.tell(Ring(actor=SYSTEM, item=item.key)) == ()
     assert open_steps(case) == ["settle"]
+
+
+def _announced(**more: object) -> dict[str, Any]:
+    """A public notice of five working days, from Monday 2 to Monday 9 March."""
+    return {"id": "notice", "name": "公示", "kind": "wait", "for_time": {"kind": "working_days", "days": 5}, **more}
+
+
+@pytest.mark.parametrize(("stops", "due"), [(True, date(2026, 3, 24)), (False, date(2026, 3, 16))])
+def test_a_notice_lasts_its_days_and_may_stop_the_clock(story: Story, stops: bool, due: date) -> None:
+    """公示: nobody acts; it goes on on the day after its last one, and the days are the applicant's or the office's."""
+    timed = Story(ten_days(story.matter), story.organisation, story.calendar)
+    case = begun(timed, _announced(stops_clock=stops), decide())
+    (item,) = case.case.items
+    assert (item.purpose, item.holders, item.alarm) == ("wait", (), date(2026, 3, 10))
+    case.later(days=7)
+    assert case.tell(Ring(actor=SYSTEM, item=item.key)) == ()
+    case.later(days=1)
+    case.went(Ring(actor=SYSTEM, item=item.key))
+    assert (open_steps(case), case.case.due) == (["settle"], due)
+
+
+def test_a_case_waits_for_the_day_that_is_booked(story: Story) -> None:
+    """The field may be a date, a minute or a booking."""
+    matter = rerouted(booked_form(story.matter), {**waits(), "for_field": "room"}, decide())
+    told = Story(matter, story.organisation, story.calendar)
+    answers = {"topic": "汛情会商", "room": booking("r301", "09:00", "10:00", day="2026-03-12")}
+    told.went(told.submit().model_copy(update={"answers": answers}))
+    told.went(told.accept(fills={}))
+    (item,) = told.case.items
+    assert item.alarm == date(2026, 3, 12)
 
 
 def test_a_day_that_has_come_is_not_waited_for(story: Story) -> None:

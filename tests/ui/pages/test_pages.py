@@ -197,6 +197,18 @@ def test_a_matter_off_line_is_a_pointer(open_page: Open, office: StubService) ->
     assert not any(words in told for words in ("承诺时限", "跑动次数", "一次不跑", "下载", "申请材料", "办理流程"))
 
 
+def test_the_guide_tells_how_long_a_notice_lasts(open_page: Open, office: StubService) -> None:
+    """公示: for so long, after which it goes on by itself; or until the day in a field."""
+    document = SAMPLE.model_dump(mode="json", by_alias=True)
+    notice = {"id": "notice", "name": "公示", "kind": "wait", "for_time": {"kind": "working_days", "days": 5}}
+    until = {"id": "until", "name": "等候", "kind": "wait", "for_field": "leave_at"}
+    document["steps"][1:1] = [notice, until]
+    office.answers["matter"] = Definition.model_validate(document)
+    told = said(open_page("guide_page", matter="XX001"))
+    assert "为期 5 个工作日，期满后继续" in told
+    assert re.search("等到“[^”]+”", told)
+
+
 def test_the_guide_tells_who_is_asked_and_what_is_owed_afterwards(open_page: Open, office: StubService) -> None:
     """协查 in its branch of the route; 办后义务 with the result it comes from, who owes it and until when."""
     office.answers["matter"] = next(matter for matter in shipped_definitions() if matter.code == "MS009")

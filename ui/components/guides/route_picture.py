@@ -1,7 +1,7 @@
 """The steps of a definition as a picture (环节图): nested lists drawn as boxes, so that it reads without the picture too."""
 
 from matters.language.document import Definition
-from matters.language.route.steps import Branch, Branching, Countersign, Exclusive, Step, SubMatter, limit_of
+from matters.language.route.steps import Branch, Branching, Countersign, Exclusive, Step, SubMatter, Wait, limit_of
 from matters.language.words.keys import word_name
 from matters.language.words.phrases import Phrasing, phrasing_of
 from matters.organisation.snapshot import Vocabulary
@@ -43,9 +43,17 @@ def _details(step: Step, phrasing: Phrasing) -> list[str]:
         details.append(f"{word_name('rule', step.vote.rule)}，{word_name('refusal', step.refusal)}")
     if isinstance(step, SubMatter):
         details.append(f"发起事项 {step.matter}{'，每行一件' if step.per_row else ''}")
+    if isinstance(step, Wait):
+        details += _waited_for(step, phrasing)
     if getattr(step, "on_site", None):
         details.append("申请人须到场")
     return details + ([f"时限：{phrasing.limit(limit)}"] if limit else [])
+
+
+def _waited_for(step: Wait, phrasing: Phrasing) -> list[str]:
+    """What ends the wait: a day, or a stretch of time; an event is what the step is called."""
+    day = [f"等到“{phrasing.label(step.for_field)}”"] if step.for_field else []
+    return [*day, *([f"为期 {phrasing.limit(step.for_time)}，期满后继续"] if step.for_time else [])]
 
 
 def _fork(step: Branching, phrasing: Phrasing) -> Html:

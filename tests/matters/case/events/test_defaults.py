@@ -39,7 +39,7 @@ OF_EVENTS: Mapping[str, Defaults] = {
     "taken_back": {"tell": ()},
     "completed": {"wrote": ()},
     "resumed": {"due": None, "provisional": False, "case_due": None, "case_provisional": False, "tell": ()},
-    "wait_opened": {"until": None, "holders": ()},
+    "wait_opened": {"until": None, "holders": (), "stops_clock": False},
     "suspended": {"stops_clock": None},
     "rest_ended": {"tell": ()},
     "procedure_begun": {"approved_by": None},
