@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Literal, get_args
 
 from matters.case.account import NO_TIME, Account
+from matters.case.channel import AtWindow, ByMandate, Channel
 from matters.case.deeds import Child, Copy, Deed, Drop, Involved, IssuedPaper, Repair
 from matters.case.forks import Arm, ArmEnd, Detour, Fork
 from matters.case.frozen import Frozen
@@ -37,6 +38,7 @@ class Case(Frozen):
     last day by that account up to `counted`.
     `jumped`: the event of the last mend that led the case elsewhere (跳转).
     `concerned`: whom it is about (当事人), by the field that names them.
+    `filed_by`, `channel`: who has handed it in for the applicant, and how (代办、窗口登记); nobody where the applicant has.
     `written`: by event, the fields and materials that it changed; `involved`: people who had it before them besides those of
     its items and deeds.
     """
@@ -61,6 +63,8 @@ class Case(Frozen):
     papers: tuple[IssuedPaper, ...] = ()
     copies: tuple[Copy, ...] = ()
     origin: Origin | None = None
+    filed_by: Holder | None = None
+    channel: Channel | None = None
     end_reported: bool = False
     children: tuple[Child, ...] = ()
     repair: Repair | None = None
@@ -104,9 +108,24 @@ class Case(Frozen):
         return self.time.spells[-1].to if self.time.spells else self.filed_at
 
     @property
+    def agent(self) -> str | None:
+        """Who applies for the applicant by mandate (代办). A clerk who wrote a filing down at the window applies for nobody."""
+        return self.filed_by.person if self.filed_by and isinstance(self.channel, ByMandate) else None
+
+    @property
+    def at_window(self) -> bool:
+        """Whether the applicant came to the window to file it (窗口登记): one visit."""
+        return isinstance(self.channel, AtWindow)
+
+    @property
+    def applying(self) -> frozenset[str]:
+        """The people on the side of the applicant."""
+        return frozenset(filter(None, (self.applicant.person, self.agent)))
+
+    @property
     def own(self) -> frozenset[str]:
-        """The people whose own case it is, the applicant and whom it is about: they have no say in it (回避)."""
-        return frozenset((self.applicant.person, *(person for _, person in self.concerned)))
+        """The people whose own case it is, who applies and whom it is about: they have no say in it (回避)."""
+        return self.applying.union(person for _, person in self.concerned)
 
     def item(self, key: ItemKey | None) -> WorkItem | None:
         """The open item of that key; none where nothing is named."""

@@ -37,5 +37,7 @@ def _begun(event: Submitted) -> Case:
         owner_body=event.owner_body,
         filed_at=event.at,
         origin=event.origin,
+        filed_by=event.actor if event.channel else None,
+        channel=event.channel,
         seq=event.seq,
     )

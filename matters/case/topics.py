@@ -54,6 +54,7 @@ _NEW_WORK = (
     PassedOn,
     MaterialsOwed,
 )
+_BY_ANOTHER = "filed_by_another"
 _TABLE = (
     Topic("new_task", _NEW_WORK, "您有新的待办：{matter}（{case_no}），环节“{step}”{by}。", work=True),
     Topic("accepted", (Accepted,), "您申请的{matter}（{case_no}）已受理。"),
@@ -62,6 +63,7 @@ _TABLE = (
         "supplement_requested",
         (SupplementRequested,),
         "您申请的{matter}（{case_no}）需要补正，请在“待办”中按所列内容一次补齐{by}。",
+        work=True,
     ),
     Topic("paper_issued", (PaperIssued,), "{matter}（{case_no}）已出具{paper}（{number}），可在办件中下载。"),
     Topic("withdrawn", (Withdrawn,), "{matter}（{case_no}）已由申请人撤回，无需再办。"),
@@ -100,6 +102,11 @@ _TABLE = (
         "系统已以您的名义提交{matter}（{case_no}），由办件 {origin} 自动发起，可在“我的办件”中查看。",
     ),
     Topic(
+        _BY_ANOTHER,
+        (),
+        "{who}提交{matter}（{case_no}），可在“我的办件”中查看；不是您本人意思的，请撤回并告知受理单位。",
+    ),
+    Topic(
         "sub_matter_failed",
         (SubMatterFailed,),
         "{matter}（{case_no}）办结后应办的后续事项“{other}”未能自动发起，请您自行申请。",
@@ -131,4 +138,6 @@ _OF: Mapping[type[EventBase], Topic] = {event: topic for topic in _TABLE for eve
 
 def topic_of(event: EventBase) -> Topic | None:
     """What people are told of that event; nothing of most."""
+    if isinstance(event, Submitted) and event.channel:
+        return TOPICS[_BY_ANOTHER]
     return _OF.get(type(event))

@@ -5,19 +5,26 @@ from typing import Any
 
 from pydantic import Field
 
+from matters.case.channel import Channel
 from matters.case.values import ArmKey, ItemKey, Origin, RepairKind
 from matters.commands.base import Command
 from matters.organisation.snapshot import Holder
 
 
 class Submit(Command):
-    """Hand in a new case. 提交申请. `origin`: the case that begins this one; then the system files it in somebody's name."""
+    """Hand in a new case. 提交申请. `origin`: the case that begins this one; then the system files it in somebody's name.
+
+    `channel`: how the actor files it on behalf of somebody who has given a mandate, or has come to the window; `places`: where
+    the originals are kept that were left there, by material.
+    """
 
     case_no: str
     answers: Mapping[str, Any]
     materials: Mapping[str, tuple[str, ...]]
     choices: Mapping[str, Holder] = Field(default_factory=dict)
     origin: Origin | None = None
+    channel: Channel | None = None
+    places: Mapping[str, str] = Field(default_factory=dict)
 
 
 class RemoveSigner(Command):

@@ -81,6 +81,7 @@ class Decision:
         self._tell(kind, {"actor": SYSTEM}, facts)
 
     def _tell(self, kind: type[EventBase], who: dict[str, Any], facts: dict[str, Any]) -> None:
+        facts = self._telling_agent(facts)
         seq = self._case.seq + 1 if self._case else 1
         case_no = self._case.case_no if self._case else facts.pop("case_no")
         said = "" if self.events else self.command.said
@@ -88,6 +89,13 @@ class Decision:
         event: Any = kind(case_no=case_no, seq=seq, at=self.world.now, said=said, noted=noted, **who, **facts)
         self.events.append(event)
         self._case = evolve(self._case, event)
+
+    def _telling_agent(self, facts: dict[str, Any]) -> dict[str, Any]:
+        """What the applicant is told, who applied by mandate (代办) is told as well."""
+        case, told = self._case, facts.get("tell", ())
+        if case is None or case.agent is None or case.applicant.person not in told:
+            return facts
+        return {**facts, "tell": tuple(dict.fromkeys((*told, case.agent)))}
 
     def prove(self, at: datetime) -> None:
         """Note with the act when its actor had last proved who they are."""

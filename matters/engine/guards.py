@@ -64,9 +64,9 @@ def guard(matter: Definition, case: Case, filed: Filed, command: Command, world:
 def in_nobodys_stead(command: Command) -> Refusal | None:
     """Acts that are no work on an item, filing among them, are one's own: nobody does them for somebody else (代理).
 
-    The system alone files for somebody: for the applicant of the case that begins another.
+    The system files for the applicant of the case that begins another; by mandate or at the window the filing itself is asked.
     """
-    if command.behalf is None or (isinstance(command, Submit) and command.actor == SYSTEM):
+    if command.behalf is None or (isinstance(command, Submit) and (command.channel or command.actor == SYSTEM)):
         return None
     action = "提交申请" if isinstance(command, Submit) else ACT_OF[type(command)].name
     return NotPossible(action=action, why="代理只限于办理待办，该操作须由本人进行")
@@ -151,7 +151,7 @@ def _status_guard(case: Case, command: Command) -> Refusal | None:
 
 
 def _spoken_guard(matter: Definition, case: Case, filed: Filed, command: Spoken, item: WorkItem) -> Refusal | None:
-    if case.applicant.person in command.people and item.purpose != "duty":
+    if not case.applying.isdisjoint(command.people) and item.purpose != "duty":
         return SelfDecision()
     if not command.people.isdisjoint(item.askers):
         return NotPossible(action=ACT_OF[type(command)].name, why="挂起由您本人申请，须由其他人员审批")

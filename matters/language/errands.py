@@ -1,7 +1,8 @@
 """The errand meter (跑动次数): how often the worst path of a definition makes the applicant come in person.
 
 Counted: one visit to hand in whatever must come on paper, one for each step that demands presence, one to fetch the result.
-Papers and a presence at acceptance are one visit, unless the papers may be brought later (先办后补). The count is ours
+Papers and a presence at acceptance are one visit, unless the papers may be brought later (先办后补); so is it with whoever comes
+to the window to have the filing written down (窗口登记), which is a visit where nothing else demands one. The count is ours
 (no published list defines it); every reason is told.
 """
 
@@ -42,8 +43,11 @@ class ErrandCount:
         return tuple(f"{errand.what}：{errand.ground or '未说明理由'}" for errand in self.visits)
 
 
-def errands(matter: Definition) -> ErrandCount:
-    """The visits a matter costs in the worst case."""
+_AT_WINDOW = Errand(("steps",), "到窗口提出申请", "申请人选择到窗口办理")
+
+
+def errands(matter: Definition, *, at_window: bool = False) -> ErrandCount:
+    """The visits a matter costs in the worst case; one that is filed at the window begins with one."""
     papers = tuple(
         Errand(("materials", n), f"提交纸质材料“{material.name}”", material.why_paper)
         for n, material in enumerate(matter.materials)
@@ -52,7 +56,8 @@ def errands(matter: Definition) -> ErrandCount:
     steps = _visits(matter.steps, ("steps",))
     at_acceptance = any(isinstance(step, Acceptance) and step.on_site for step in matter.steps)
     later = matter.clock is not None and matter.clock.act_first is not None
-    return ErrandCount(steps if at_acceptance and not later else (*papers[:1], *steps))
+    filing = papers[:1] or ((_AT_WINDOW,) if at_window else ())
+    return ErrandCount(steps if at_acceptance and not later else (*filing, *steps))
 
 
 def errands_made(

@@ -16,6 +16,9 @@ class Proxy:
 
     In force from `since` to `until`, both days included, until it is revoked. `matters`: codes, none = all. `up_to`: the
     largest amount in 元. `open_items`: also on what was open before the proxy began.
+
+    `filing` (代办申请): the agent, of whatever body, files for the principal instead, and mends what he has filed; `pledges`: and
+    hands in the pledges (承诺) that the principal makes by granting this.
     """
 
     id: str
@@ -27,6 +30,8 @@ class Proxy:
     matters: tuple[str, ...] = ()
     up_to: Decimal | None = None
     open_items: bool = False
+    filing: bool = False
+    pledges: bool = False
 
     @property
     def begins(self) -> datetime:
@@ -38,7 +43,12 @@ class Proxy:
         return self.since <= on <= self.until
 
     def collides(self, other: "Proxy") -> bool:
-        """Whether both are of one hat and meet on a day and a matter, with two agents: nobody could say who stands in."""
+        """Whether both are of one hat and meet on a day and a matter, with two agents: nobody could say who stands in.
+
+        Of filings the agent says for whom they are, and several may be charged with them.
+        """
+        if self.filing or other.filing:
+            return False
         same_days = self.since <= other.until and other.since <= self.until
         all_matters = not self.matters or not other.matters
         same_matters = all_matters or not set(self.matters).isdisjoint(other.matters)
@@ -56,6 +66,17 @@ def possible_agents(principal: Holder, organisation: Organisation, today: date) 
     return tuple(hat for hat in hats.values() if _handles_business(hat.person, organisation, today))
 
 
+def may_file_for(principal: Holder, organisation: Organisation, today: date) -> tuple[Holder, ...]:
+    """Who may be charged with filing for that hat: whoever may file at all, of any body, under one hat each."""
+    hats: dict[str, Holder] = {}
+    for post in organisation.posts:
+        for holder in organisation.holders_of(post, today):
+            if organisation.granted(holder.person, "applicant", post.body, today):
+                hats.setdefault(holder.person, holder)
+    hats.pop(principal.person, None)
+    return tuple(hat for hat in hats.values() if _handles_business(hat.person, organisation, today))
+
+
 def unfit(proxy: Proxy, organisation: Organisation, today: date) -> Problem | None:
     """Why these two cannot stand so to each other on that day, whatever the case."""
     post = organisation.find_post(proxy.principal.post)
@@ -67,8 +88,10 @@ def unfit(proxy: Proxy, organisation: Organisation, today: date) -> Problem | No
         return Problem("agent", "代理人不能是被代理人本人")
     if not _handles_business(proxy.agent, organisation, today):
         return Problem("agent", "系统、安全和审计管理员不办理业务，不能担任代理人")
-    if all(hat.person != proxy.agent for hat in possible_agents(proxy.principal, organisation, today)):
-        return Problem("agent", "代理人须是同单位的在任人员")
+    agents = may_file_for if proxy.filing else possible_agents
+    if all(hat.person != proxy.agent for hat in agents(proxy.principal, organisation, today)):
+        whose = "须是可以提交申请的在任人员" if proxy.filing else "须是同单位的在任人员"
+        return Problem("agent", f"代理人{whose}")
     return None
 
 
@@ -90,11 +113,20 @@ def grant_problems(proxy: Proxy, others: Iterable[Proxy], organisation: Organisa
     yield from _wrong_days(proxy, today)
     if proxy.up_to is not None and not (proxy.up_to.is_finite() and proxy.up_to > 0):
         yield Problem("up_to", "金额上限须大于 0")
+    yield from _beside_filing(proxy)
     taken = next((other for other in others if proxy.collides(other)), None)
     if taken:
         name = organisation.person(taken.agent).name
         period = period_text(taken.since, taken.until)
         yield Problem("agent", f"{period}已由{name}代理相同事项，请先撤销，或者错开日期和事项")
+
+
+def _beside_filing(proxy: Proxy) -> Iterator[Problem]:
+    """What is said of the one kind of proxy means nothing for the other."""
+    if proxy.filing and (proxy.up_to is not None or proxy.open_items):
+        yield Problem("filing", "代办申请的委托不能限定金额，也不涉及已有待办")
+    if proxy.pledges and not proxy.filing:
+        yield Problem("pledges", "只有代办申请的委托可以授权代为提交承诺")
 
 
 def _handles_business(person: str, organisation: Organisation, today: date) -> bool:

@@ -27,6 +27,7 @@ from matters.verbs.choosing import Choices, choose, misfit, unchosen
 from matters.verbs.late_materials import bring_along, owe
 from matters.who.actors import Parties, owner_of
 from matters.who.concerned import concerned_in
+from matters.who.filing_for import PLEDGE_IS_OWN, not_for_another, pledges_of
 from matters.world import World
 
 T = TypeVar("T")
@@ -45,7 +46,7 @@ def submit(decision: Decision, command: Submit) -> Refusal | None:
     parties = Parties(command.hat, body, owner.id, says=decision.filed.answers)
     answers = with_settled(matter, command.answers, command.hat, world)
     defects = filing_defects(matter, answers, command.materials, command.choices, world, parties)
-    refusal = _shut_out(matter, body, world)
+    refusal = _barred(matter, command, parties, world)
     if refusal or defects:
         return refusal or told_together(*defects)
     decision.tell(
@@ -57,6 +58,7 @@ def submit(decision: Decision, command: Submit) -> Refusal | None:
         applicant_body=body,
         owner_body=owner.id,
         origin=command.origin,
+        channel=command.channel,
         **decision.resolved,
     )
     decision.learn(answers)
@@ -79,6 +81,11 @@ def filing_defects(
     return tuple(one for one in found if one)
 
 
+def _barred(matter: Definition, command: Submit, parties: Parties, world: World) -> Refusal | None:
+    """The actor may not file it for somebody else, or it is not for bodies like the applicant's."""
+    return not_for_another(matter, command, parties, world) or _shut_out(matter, parties.applicant_body, world)
+
+
 def _shut_out(matter: Definition, body_id: str, world: World) -> Refusal | None:
     """Who may not apply at all, and who may not today."""
     body, rule = world.organisation.body(body_id), matter.guide.applicants
@@ -95,7 +102,7 @@ def _everybody_there(decision: Decision) -> Refusal | None:
 
 
 def supplement(decision: Decision, command: Supplement) -> Refusal | None:
-    problems = _supplement_problems(decision, command)
+    problems = (*_anothers_pledges(decision, command), *_supplement_problems(decision, command))
     if problems:
         return Invalid(problems=problems)
     case, wrote = decision.case, _changed(command, decision.filed)
@@ -105,6 +112,12 @@ def supplement(decision: Decision, command: Supplement) -> Refusal | None:
     if not case.straight:
         return resume(decision, decision.matter.spot(case.resume or ""))
     return come_back(decision, case.resume or "", case.also)
+
+
+def _anothers_pledges(decision: Decision, command: Supplement) -> tuple[Problem, ...]:
+    """Who mends a filing for the applicant makes no pledge (承诺) in doing so."""
+    pledged = pledges_of(decision.matter).intersection(command.answers) if command.behalf else ()
+    return tuple(Problem(one, PLEDGE_IS_OWN) for one in sorted(pledged))
 
 
 def _changed(command: Supplement, before: Filed) -> tuple[str, ...]:
@@ -148,5 +161,6 @@ def _applicants(matter: Definition, filed: Filed) -> dict[str, Any]:
 
 
 def withdraw(decision: Decision, command: Withdraw) -> Refusal | None:
-    decision.tell(Withdrawn, tell=decision.case.officials)
+    agent = (decision.case.agent,) if decision.case.agent else ()
+    decision.tell(Withdrawn, tell=tuple(dict.fromkeys((*decision.case.officials, *agent))))
     return None

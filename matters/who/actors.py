@@ -56,7 +56,8 @@ class Parties:
     """The parties of a case: who applies under which hat, for which body, who owns it.
 
     `chosen`: by step who was chosen for it (选定); `deeds`: what people have done in the case; `says`: the answers of the form,
-    in which a rule may find people and bodies; `concerned`: whom the case is about (当事人).
+    in which a rule may find people and bodies; `concerned`: whom the case is about (当事人); `agent`: who applies by mandate
+    (代办).
     """
 
     applicant: Holder
@@ -66,10 +67,16 @@ class Parties:
     deeds: tuple[Deed, ...] = ()
     says: Mapping[str, Any] = field(default_factory=dict)
     concerned: frozenset[Concerned] = frozenset()
+    agent: str | None = None
+
+    @property
+    def applying(self) -> frozenset[str]:
+        """The people on the side of the applicant."""
+        return frozenset(filter(None, (self.applicant.person, self.agent)))
 
     def own(self, step: StepBase | None = None) -> frozenset[str]:
         """The people whose own case it is: they have no say in it, at that step."""
-        return kept_out(self.concerned, step) | {self.applicant.person}
+        return kept_out(self.concerned, step) | self.applying
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +131,7 @@ def _duty_body(ref: DutyHolder, parties: Parties, world: World) -> Body | None:
 def parties_of(matter: Definition, case: Case, filed: Filed) -> Parties:
     """The parties of a case, by what its form says now."""
     between = (case.applicant, case.applicant_body, case.owner_body, dict(case.chosen), case.deeds)
-    return Parties(*between, filed.answers, concerned_in(matter, filed.answers))
+    return Parties(*between, filed.answers, concerned_in(matter, filed.answers), case.agent)
 
 
 def conflict_of(holder: Holder, step_id: str, deeds: Iterable[Deed]) -> Conflict | None:
@@ -258,7 +265,7 @@ def _fit(
     fit = _without(everybody, step, parties, barred, world)
     if fit:
         return fit
-    itself = any(holder.person == parties.applicant.person for holder in everybody)
+    itself = any(holder.person in parties.applying for holder in everybody)
     rule = exceptions.applicant if itself else exceptions.nobody
     return _exceptional(rule, step, who, parties, world, barred)
 

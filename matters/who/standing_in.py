@@ -6,7 +6,7 @@ from typing import Any
 
 from matters.case.aggregate import Case
 from matters.case.filed import Filed
-from matters.case.items import WorkItem
+from matters.case.items import OF_APPLICANT, WorkItem
 from matters.commands.base import Command
 from matters.language.document import Definition
 from matters.language.form import RowsField
@@ -24,7 +24,8 @@ NONE_IN_FORCE = "没有有效的代理授权，或者授权已经撤销"
 
 def covers(proxy: Proxy, matter: Definition, case: Case, item: WorkItem, filed: Filed, world: World) -> str | None:
     """Why the agent may not act for the principal on the item, told to the agent; nothing when he may."""
-    checks = (_out_of_force, _out_of_bounds, _own_case, _two_hands, _second_voice)
+    handling = (_out_of_force, _out_of_bounds, _own_case, _two_hands, _second_voice)
+    checks = (_out_of_force, _not_filed_so) if proxy.filing else handling
     return next((why for check in checks if (why := check(proxy, matter, case, item, filed, world))), None)
 
 
@@ -56,6 +57,15 @@ def _out_of_force(
     if proxy.principal not in (*item.holders, *item.group, item.lender):
         return "该待办不由被代理人办理"
     return misfit.message if misfit else None
+
+
+def _not_filed_so(
+    proxy: Proxy, matter: Definition, case: Case, item: WorkItem, filed: Filed, world: World
+) -> str | None:
+    """By a mandate (代办) the agent mends what he has filed himself, and does nothing else."""
+    if item.purpose not in OF_APPLICANT or case.agent != proxy.agent:
+        return "代办申请的委托只限于补正、补交您代为提交的办件"
+    return "该事项不在委托范围内" if proxy.matters and case.matter not in proxy.matters else None
 
 
 def _out_of_bounds(

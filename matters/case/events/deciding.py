@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from matters.case.aggregate import Case
 from matters.case.changing import all_closed, due_on, item_of, with_arm, without
+from matters.case.channel import Channel
 from matters.case.deeds import IssuedPaper
 from matters.case.events.base import LATER, Closing, EventBase
 from matters.case.values import ItemKey, Origin
@@ -12,7 +13,8 @@ from matters.organisation.snapshot import Holder
 
 
 class Submitted(EventBase):
-    """→ submitted. 提交. `origin`: the case that began it, where the system has filed it."""
+    """→ submitted. 提交. `origin`: the case that began it, where the system has filed it; `channel`: how the actor filed it for
+    the applicant (代办、窗口登记)."""
 
     name: ClassVar[str] = "提交申请"
     type: Literal["submitted"] = "submitted"
@@ -24,11 +26,12 @@ class Submitted(EventBase):
     organisation: int
     calendar: str
     origin: Origin | None = None
+    channel: Annotated[Channel | None, LATER] = None
 
     @property
     def told(self) -> tuple[str, ...]:
-        """In whose name the system has filed it."""
-        return (self.applicant.person,) if self.origin else ()
+        """In whose name somebody else has filed it."""
+        return (self.applicant.person,) if self.origin or self.channel else ()
 
 
 class ConcernedNamed(EventBase):
