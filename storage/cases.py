@@ -9,6 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import Row, and_, bindparam, insert, select, text, update
 
 from matters.case.aggregate import Case, Status
+from matters.case.channel import ChannelKind
 from matters.case.events import Event, read_event
 from matters.case.fold import fold
 from matters.case.values import ItemKey
@@ -107,6 +108,8 @@ class CaseHead:
     updated_at: datetime
     ended_at: datetime | None
     wrapped_key: bytes | None = field(repr=False)
+    filed_by: str | None = None
+    channel: ChannelKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,6 +361,8 @@ def _projection(case: Case, events: Sequence[Event]) -> dict[str, Any]:
     return {
         "applicant_person": case.applicant.person,
         "applicant_post": case.applicant.post,
+        "filed_by": case.filed_by.person if case.filed_by else None,
+        "channel": case.channel.kind if case.channel else None,
         "status": case.status,
         "seq": case.seq,
         "due": case.due,

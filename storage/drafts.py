@@ -4,12 +4,14 @@ from datetime import datetime
 
 from sqlmodel import col, delete, select
 
+from matters.organisation.snapshot import Holder
 from storage.database import Session, changed
 from storage.tables.base import JsonObject
 from storage.tables.people import OF_ITEM, DraftRow
 from storage.vault import Vault
 
 PLACE = "draft"
+_FOR = "@"
 
 
 def of_item(item_id: str) -> str:
@@ -18,6 +20,11 @@ def of_item(item_id: str) -> str:
     It is saved under the lock of the case, while the item is open, and forgotten in the transaction that closes the item.
     """
     return f"{OF_ITEM}{item_id}"
+
+
+def of_filing(matter: str, applicant: Holder | None = None) -> str:
+    """The name of what somebody begins to file: the matter's code, and for whom it is if for somebody else (代办、窗口登记)."""
+    return f"{matter}{_FOR}{applicant.person}/{applicant.post}" if applicant else matter
 
 
 def save(session: Session, vault: Vault, person: str, matter: str, content: JsonObject, now: datetime) -> None:
@@ -47,8 +54,9 @@ def drafts_of(session: Session, person: str) -> dict[str, datetime]:
 
 
 def filings_of(session: Session, person: str) -> dict[str, datetime]:
-    """The same of filings alone: what is begun on an item stands with the item."""
-    return {matter: at for matter, at in drafts_of(session, person).items() if not matter.startswith(OF_ITEM)}
+    """The same of one's own filings alone: what is begun on an item stands with the item."""
+    found = drafts_of(session, person)
+    return {matter: at for matter, at in found.items() if not matter.startswith(OF_ITEM) and _FOR not in matter}
 
 
 def drop(session: Session, person: str, matter: str) -> bool:

@@ -198,9 +198,12 @@ def of_principals(session: Session, proxies: Iterable[Proxy], most: int) -> tupl
 def _within(proxy: Proxy) -> Iterable[ColumnElement[bool]]:
     yield _HOLDER.c.person == proxy.principal.person
     yield _HOLDER.c.post == proxy.principal.post
-    yield _CASE.c.applicant_person.not_in((proxy.principal.person, proxy.agent))
     if proxy.matters:
         yield _CASE.c.matter.in_(proxy.matters)
+    if proxy.filing:
+        yield _CASE.c.filed_by == proxy.agent
+        return
+    yield _CASE.c.applicant_person.not_in((proxy.principal.person, proxy.agent))
     if not proxy.open_items:
         yield _ITEM.c.opened_at >= proxy.begins
 

@@ -31,6 +31,12 @@ def ever(session: Session) -> Mapping[str, int]:
     return {name: session.exec(select(value)).one() or 0 for name, value in newest.items()}
 
 
+def registered_at_windows(session: Session) -> int:
+    """How many of the cases were filed at a window (窗口登记): by the index over those that others filed."""
+    at_window = (col(CaseRow.filed_by).is_not(None), CaseRow.channel == "window")
+    return session.exec(select(func.count()).where(*at_window)).one()
+
+
 def open_items(session: Session, today: date) -> OpenItems:
     """By the index over what is open."""
     count, oldest = session.exec(select(func.count(), func.min(WorkItemRow.opened_at)).where(OPEN)).one()

@@ -15,6 +15,7 @@ from storage.database import Session, asked, changed, insert_rows
 from storage.tables.absences import ProxyRow
 from storage.tables.base import table_of
 
+_PLAIN, _PLEDGING = "plain", "pledging"
 MOST = 200  # of the record shown at once, newest first
 _PROXY = table_of(ProxyRow)
 _IN_FORCE = (_PROXY.c.revoked_at.is_(None), _PROXY.c.since <= bindparam("today"), _PROXY.c.until >= bindparam("today"))
@@ -91,6 +92,7 @@ def add(session: Session, proxy: Proxy, by: str) -> None:
         "matters": " ".join(proxy.matters),
         "up_to": str(proxy.up_to) if proxy.up_to else None,
         "open_items": proxy.open_items,
+        "filing": (_PLEDGING if proxy.pledges else _PLAIN) if proxy.filing else None,
         "granted_by": by,
         "granted_at": proxy.granted_at,
     }
@@ -122,4 +124,6 @@ def _proxy(row: Found[Any]) -> Proxy:
         matters=tuple(row.matters.split()),
         up_to=Decimal(row.up_to) if row.up_to else None,
         open_items=row.open_items,
+        filing=row.filing is not None,
+        pledges=row.filing == _PLEDGING,
     )

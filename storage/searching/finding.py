@@ -73,26 +73,35 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """Within which cases one looks: those somebody filed, or those to which one of the bodies is party."""
+    """Within which cases one looks: those of an applicant, those somebody filed for others, or those of one of the bodies."""
 
     person: str = ""
     bodies: tuple[str, ...] = ()
+    for_others: str = ""
 
     def lists(self) -> Way:
         """The cases, by person or by body."""
-        return (_filed_by(self.person),) if self.person else tuple(map(_of_party, self.bodies))
+        by = self._by()
+        return (_with(*by),) if by else tuple(map(_of_party, self.bodies))
 
     def holds(self, case_id: ColumnElement[int]) -> ColumnElement[bool]:
         """Whether that case is one of them."""
-        if self.person:
-            return _row(case_id, _CASE.c.applicant_person == self.person)
+        if by := self._by():
+            column, person = by
+            return _row(case_id, column == person)
         body = _ACCESS.c.body if len(self.bodies) <= FEW else func.coalesce(_ACCESS.c.body, "")  # by its case alone
         return exists().where(_ACCESS.c.case_id == case_id, body.in_(self.bodies))
+
+    def _by(self) -> tuple[ColumnElement[str], str] | None:
+        """The column that names whose they are, and who that is; nothing of those of bodies."""
+        if self.for_others:
+            return _CASE.c.filed_by, self.for_others
+        return (_CASE.c.applicant_person, self.person) if self.person else None
 
 
 def find(session: Session, whose: Whose, wanted: CaseFilter, most: int, effort: int = EFFORT) -> Found:
     """So many of the newest cases that are to be found; `effort` bounds how many are looked at for it."""
-    if not whose.person and not whose.bodies:
+    if not whose.lists():
         return Found((), more=False, newest_only=False)
     if wanted == EVERY and len(whose.lists()) <= MOST_LISTS:
         ids = tuple(asked(session, _newest(whose.lists(), most + 1)).scalars())

@@ -12,7 +12,8 @@ class ProxyRow(Row, table=True):
     """Proxy 代理: granted once, revoked at most once, never deleted.
 
     `number` counts the proxies of one hat, so that of two granted at the same moment one is refused. `matters`: codes with a
-    blank between them, none = all; `up_to`: an amount as decimal text.
+    blank between them, none = all; `up_to`: an amount as decimal text. `filing`: of those by which the agent files for the
+    principal (代办), whether he hands in pledges as well.
     """
 
     __tablename__ = "proxy"
@@ -33,6 +34,7 @@ class ProxyRow(Row, table=True):
     matters: str = ""
     up_to: str | None = None
     open_items: bool
+    filing: str | None = None
     granted_by: str
     granted_at: datetime = Field(sa_type=UtcInstant)
     revoked_by: str | None = None

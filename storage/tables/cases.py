@@ -9,15 +9,22 @@ from matters.case.values import ItemKey
 from storage.tables.base import KEYED, ByteText, Digest, ItemKeyText, JsonObject, Row, UtcInstant, only
 from storage.tables.packing import PackedJson
 
+# Most cases were filed by their applicants; a comparison with the column finds the index over the others.
+BY_OTHERS = text("case_row.filed_by IS NOT NULL")
+
 
 class CaseRow(Row, table=True):
-    """Case 办件: projection of its events, and the row that is locked first by every change."""
+    """Case 办件: projection of its events, and the row that is locked first by every change.
+
+    `filed_by`, `channel`: who has filed it for the applicant, and how (代办、窗口登记).
+    """
 
     __tablename__ = "case_row"
     __table_args__ = (
         Index(None, "applicant_person", "id"),
         Index(None, "matter", "id"),
         Index(None, "status", "id"),
+        Index(None, "filed_by", "id", **only(BY_OTHERS)),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -38,6 +45,8 @@ class CaseRow(Row, table=True):
     updated_at: datetime = Field(sa_type=UtcInstant)
     ended_at: datetime | None = Field(default=None, sa_type=UtcInstant)
     wrapped_key: bytes | None = None
+    filed_by: str | None = None
+    channel: str | None = None
 
 
 class CaseEvent(Row, table=True):
