@@ -121,13 +121,13 @@ class Reach:
         return self._organisation.granted(self.caller.person, role, body, self.resources.today)
 
     def _took_part(self, opened: Opened) -> bool:
-        """As the applicant, or in the handling: what is done beside it opens a part only."""
+        """On the side of the applicant, or in the handling: what is done beside it opens a part only."""
         case = opened.case
         items = (item for item in (*case.items, *case.closed) if item.purpose not in ASIDE)
         holders = (holder for item in items for holder in item.holders)
         acted = (person for deed in case.deeds if deed.step not in case.aside for person in deed.people)
         involved = (one.person for one in case.involved if one.step not in case.aside)
-        named = (case.applicant.person, *acted, *involved, *(copy.to.person for copy in case.copies))
+        named = (*case.applying, *acted, *involved, *(copy.to.person for copy in case.copies))
         return self.caller.person in named or not self._worn.isdisjoint(holders)
 
 

@@ -12,6 +12,7 @@ from flows.views.matters import Expectation
 from flows.views.papers import DocumentView, EffectView
 from flows.views.tasks import CaseActOffer, TaskView
 from matters.case.account import Reason
+from matters.case.channel import ChannelKind
 from matters.language.route.steps import AnswerKind
 from matters.organisation.snapshot import Holder
 
@@ -22,6 +23,15 @@ class OwedDuty(View, title="一项尚未履行的办后义务"):
     name: str
     due: date | None = Field(description="应履行的最后一日")
     provisional: bool
+
+
+class FiledBy(View, title="由谁代为提交"):
+    """Who has filed a case for its applicant, and how."""
+
+    channel: ChannelKind = Field(description="提交方式：`mandate` 受托代办，`window` 窗口登记")
+    channel_name: str = Field(description="提交方式的名称")
+    who: str = Field(description="代办人或者登记人")
+    person: str = Field(description="代办人或者登记人的人员标识")
 
 
 class CaseLine(View, title="办件概要"):
@@ -45,6 +55,7 @@ class CaseLine(View, title="办件概要"):
     result_name: str | None = Field(description="结果名称")
     duties: tuple[OwedDuty, ...] = Field((), description="尚未履行的办后义务")
     late: LateMaterials | None = Field(None, description="先办后补尚欠的材料；没有的为空")
+    filed_by: FiledBy | None = Field(None, description="由谁代为提交；申请人本人提交的为空")
 
 
 class CaseList(View, title="一页办件"):
@@ -98,6 +109,7 @@ class MaterialView(View, title="一份材料"):
     name: str = Field(description="材料名称")
     files: tuple[FileView, ...] = Field(description="文件")
     note: str = Field("", description="无需提交的，说明从哪里取得")
+    original: str = Field("", description="在窗口核验的原件现在哪里；没有在窗口核验的为空")
 
 
 class TimelineEntry(View, title="办理过程中的一条记录"):

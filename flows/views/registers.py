@@ -11,9 +11,10 @@ from matters.case.aggregate import Status
 from matters.case.items import CaseOrder
 from storage.seal_stops import SealStopKind
 
-CaseScope = Literal["filed", "decided", "lent", "copied", "bodies"]
+CaseScope = Literal["filed", "for_others", "decided", "lent", "copied", "bodies"]
 SCOPE_NAMES: Mapping[str, str] = {
     "filed": "我申请的",
+    "for_others": "我代办和登记的",
     "decided": "我已办的",
     "lent": "我委派的",
     "copied": "抄送我的",
@@ -32,8 +33,8 @@ class CaseQuery(View):
 
 
 class CaseListQuery(CaseQuery):
-    """Which cases of a list, and what comes first. `scope`: besides those two what one decided, lent to
-    others and waits to have back, or got a copy of."""
+    """Which cases of a list, and what comes first. `scope`: besides those two what one filed for others,
+    decided, lent to others and waits to have back, or got a copy of."""
 
     scope: CaseScope | None = None
     order: CaseOrder = "newest"

@@ -19,6 +19,7 @@ from ui.session import caller, service
 _EXPORTED = ("filed", "bodies")
 _EMPTY = {
     "filed": "还没有申请过。需要其他单位办理的事，从“办事”中提出。",
+    "for_others": "没有代他人申请的，也没有在窗口登记的办件。",
     "decided": "还没有办理过。等您办理的，在“待办”中。",
     "lent": "没有等候别人答复的。委派、转送请人答复的待办，在答复之前列在这里，可以催办和收回。",
     "copied": "没有人向您抄送办件。",

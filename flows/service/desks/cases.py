@@ -3,15 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from flows.cases.beginning import begin, published
-from flows.cases.booking import look_up, resource_names
+from flows.cases.booking import resource_names
 from flows.cases.briefs import brief
 from flows.cases.deciding import Opened, act_on, open_cases, refusal_of_filing, world_of
-from flows.cases.repeated import filed_before
-from flows.offering import not_offered
 from flows.service.desk import Operation, WorkingDesk
+from flows.service.intake.filing import Intake, own_filing
 from flows.service.intake.listing import asked_page, case_filter, cut, page_of
-from flows.service.intake.materials import file_ids, material_refusal, taken_up
+from flows.service.intake.materials import file_ids
 from flows.service.intake.searching import meanings
 from flows.service.intake.texts import text_refusal
 from flows.service.permissions import allowed_to, roles
@@ -45,42 +43,38 @@ from flows.service.shown.partial import (
     partial_view,
 )
 from flows.service.shown.progress import progress
+from flows.service.shown.receipts import receipt, receipt_of_filing
 from flows.service.shown.related import related
 from flows.views.base import Turn
 from flows.views.cases import CaseLine, CaseList, CaseView, Receipt, ReviewView, SubmitRequest
 from flows.views.people import Caller
 from flows.views.registers import OWN_CASES, CaseListQuery
 from flows.views.tasks import TaskView
-from matters.calendar import day_text, local_day
-from matters.case.aggregate import STATUS_NAMES, Case
 from matters.case.items import ASIDE, CaseOrder, WorkItem
-from matters.commands.cases import Submit, Withdraw
+from matters.commands.cases import Withdraw
 from matters.course.forecast import ahead
 from matters.engine.transitions import ALLOWED
 from matters.errors.base import Refusal
-from matters.errors.door import Forbidden, Invalid, NotFound
+from matters.errors.door import NotFound
 from matters.errors.handling import NotYourPost
-from matters.errors.together import told_together
 from matters.filing.asked import complete
-from matters.filing.checking import filing_problems
 from matters.filing.known import with_settled
-from matters.filing.taken import all_taken
 from matters.language.document import Definition
 from matters.language.errands import errands
 from matters.language.words.answers import Names
-from matters.organisation.snapshot import Body, Holder, Organisation
+from matters.organisation.snapshot import Holder, Organisation
 from matters.typed import cleaned
-from matters.verbs.applying import filing_defects
-from matters.who.actors import Parties, owner_of, parties_of
+from matters.who.actors import parties_of
 from matters.who.standing_in import principal_of
 from matters.world import World
-from storage import drafts, files, ledger, queues
+from storage import files, ledger, queues
 from storage.cases import CaseHead
 from storage.database import Session
 from storage.people import proxies
 from storage.searching.finding import CaseFilter, Whose
 from storage.searching.parts import Had
 
+_WHOLE = ("filed", "bodies")  # lists of cases that are the viewer's as long as they are listed
 _OFFICE = roles("applicant", "approver", "window", "liaison", "supervisor")
 
 
@@ -99,13 +93,13 @@ class CaseDesk(WorkingDesk):
     def review(self, caller: Caller, request: SubmitRequest) -> ReviewView | Refusal:
         """What a filing would say, as it will be read on the case; or all it would be refused for. Nothing is filed."""
         with self._resources.database.reading() as session:
-            fit = self._fit(session, caller, request)
+            fit = Intake(session, self._resources, caller).fit(self._hat(caller, request.post), request)
             if isinstance(fit, Refusal):
                 return fit
             hat, matter, request = fit
             world = world_of(session, self._resources)
             answers = with_settled(matter, request.answers, hat, world)
-            filing = _filing(hat, request.model_copy(update={"answers": answers}))
+            filing = own_filing(hat, request.model_copy(update={"answers": answers}))
             if refusal := refusal_of_filing(session, self._resources, matter, filing):
                 return refusal
             says = complete(matter, answers, world.today)
@@ -141,7 +135,7 @@ class CaseDesk(WorkingDesk):
                 return self._lent(session, caller, wanted, query.order, page)
             found = queues.cases_within(session, within, where, wanted, query.order)
             seen = (
-                self._seen(session, caller, found.rows) if isinstance(within, Had) else self._lines(session, found.rows)
+                self._lines(session, found.rows) if query.where in _WHOLE else self._seen(session, caller, found.rows)
             )
             return CaseList(items=tuple(seen), page=page_of(found))
 
@@ -156,6 +150,8 @@ class CaseDesk(WorkingDesk):
         match query.where:
             case "filed":
                 return Whose(person=caller.person)
+            case "for_others":
+                return Whose(for_others=caller.person)
             case "bodies":
                 return Whose(bodies=self._reach(session, caller).bodies_seen())
             case part:
@@ -209,65 +205,13 @@ class CaseDesk(WorkingDesk):
         return line.model_copy(update=besides)
 
     def _file(self, session: Session, caller: Caller, request: SubmitRequest) -> Receipt | Refusal:
-        fit = self._fit(session, caller, request)
-        return fit if isinstance(fit, Refusal) else self._begin(session, *fit)
-
-    def _fit(
-        self, session: Session, caller: Caller, request: SubmitRequest
-    ) -> tuple[Holder, Definition, SubmitRequest] | Refusal:
-        """Under which hat, in which matter, and the filing as it is taken; or why it cannot be begun."""
-        matter = published(session, self._resources, request.matter)
-        hat = self._hat(caller, request.post)
-        if isinstance(matter, Refusal):
-            return matter
-        if isinstance(hat, Holder) and not self._applies_for(session, hat):
-            return Forbidden(operation="以该单位名义申请")
-        if isinstance(hat, Holder) and (closed := self._not_offered(session, hat, matter)):
-            return closed
-        request = request.model_copy(update={"answers": all_taken(matter, request.answers)})
-        texts = text_refusal(matter, request.answers)
-        materials = material_refusal(session, caller, matter, request.materials)
-        unfit = [one for one in (hat, texts, materials) if isinstance(one, Refusal)]
-        if isinstance(hat, Refusal) or unfit:
-            return told_together(*unfit, *self._defects(session, hat, matter, request))
-        return hat, matter, request
-
-    def _defects(
-        self, session: Session, hat: Holder | Refusal, matter: Definition, request: SubmitRequest
-    ) -> tuple[Refusal, ...]:
-        """What else is wrong with a filing that cannot be begun: whoever files it hears of everything at once."""
-        world = look_up(session, world_of(session, self._resources), matter, request.answers)
-        body = world.organisation.post(hat.post).body if isinstance(hat, Holder) else ""
-        owner = owner_of(matter, body, world) if body else None
-        parties = Parties(hat, body, owner.id) if isinstance(hat, Holder) and isinstance(owner, Body) else None
-        named = {key: value for key, value in request.answers.items() if key.isprintable()}
-        if parties:
-            return filing_defects(matter, named, request.materials, request.choices, world, parties)
-        problems = filing_problems(matter, named, request.materials, world)
-        return (Invalid(problems=problems),) if problems else ()
-
-    def _not_offered(self, session: Session, hat: Holder, matter: Definition) -> Refusal | None:
-        body = self._resources.organisation(session).post(hat.post).body
-        return not_offered(session, self._resources, matter, body)
-
-    def _applies_for(self, session: Session, hat: Holder) -> bool:
-        organisation = self._resources.organisation(session)
-        body = organisation.post(hat.post).body
-        return organisation.granted(hat.person, "applicant", body, self._resources.today)
-
-    def _begin(self, session: Session, hat: Holder, matter: Definition, request: SubmitRequest) -> Receipt | Refusal:
-        filed = begin(session, self._resources, matter, _filing(hat, request))
-        if isinstance(filed, Refusal):
-            return filed
-        head, case = filed
-        refusal = taken_up(session, file_ids(request.materials), hat.person, head.id)
-        if refusal:
-            return refusal
-        drafts.drop(session, hat.person, matter.code)
-        earlier = filed_before(session, self._resources, head)
-        hint = _repeated(earlier) if earlier else ""
-        filed_now = receipt(case, f"已提交，办件编号 {case.case_no}。{late_materials.reminder(matter, case)}{hint}")
-        return filed_now.model_copy(update={"earlier": earlier.case_no if earlier else None})
+        intake = Intake(session, self._resources, caller)
+        fit = intake.fit(self._hat(caller, request.post), request)
+        if isinstance(fit, Refusal):
+            return fit
+        hat, matter, request = fit
+        filed = intake.begin(matter, own_filing(hat, request), matter.code)
+        return filed if isinstance(filed, Refusal) else receipt_of_filing(matter, *filed[1:])
 
     def _withdraw(self, session: Session, withdrawal: Operation, reason: str) -> Receipt | Refusal:
         caller, post = withdrawal.caller, withdrawal.post
@@ -328,7 +272,7 @@ class CaseDesk(WorkingDesk):
             due_reason=due_reason(opened, world),
             time=spells(opened, world),
             days=days(opened, world),
-            errands=errands(matter).worst,
+            errands=errands(matter, at_window=case.at_window).worst,
             documents=document_views(session, opened, hidden),
             effects=tuple(effect_view(e) for e in ledger.effects_of(session, head.id)),
             tasks=tuple(_saying(task, said) for task in _tasks(session, caller, opened, world)),
@@ -337,10 +281,6 @@ class CaseDesk(WorkingDesk):
             may_copy=caller.person == case.applicant.person,
             can_withdraw=caller.person == case.applicant.person and Withdraw in ALLOWED[case.status],
         )
-
-
-def _filing(hat: Holder, request: SubmitRequest) -> Submit:
-    return Submit(actor=hat, case_no="", answers=request.answers, materials=request.materials, choices=request.choices)
 
 
 def _tasks(session: Session, caller: Caller, opened: Opened, world: World) -> Iterator[TaskView]:
@@ -382,14 +322,3 @@ def _names(session: Session, matter: Definition, says: Mapping[str, Any], world:
     """What people, bodies and resources that answers name are called."""
     lent = resource_names(session, matter, says)
     return Names(world.organisation, world.today, titled=True, resources=lent)
-
-
-def _repeated(earlier: CaseHead) -> str:
-    """A hint, where the same was filed before."""
-    day = day_text(local_day(earlier.filed_at))
-    return f"您{day}提交的办件 {earlier.case_no}（{STATUS_NAMES[earlier.status]}）内容与本件相同：如系重复提交，请撤回其中一件。"
-
-
-def receipt(case: Case, message: str) -> Receipt:
-    """What a filing or withdrawal answers."""
-    return Receipt(case_no=case.case_no, status=case.status, status_name=STATUS_NAMES[case.status], message=message)

@@ -16,6 +16,8 @@ from flows.views.people import Caller
 from flows.views.registers import AuditLine, AuditQuery, CaseQuery, SealLine, SealQuery
 from matters.calendar import SHANGHAI
 from matters.case.aggregate import STATUS_NAMES
+from matters.language.document import Definition
+from matters.language.errands import errands
 from storage import queues, registers
 from storage.cases import CaseHead
 from storage.database import Session
@@ -35,6 +37,9 @@ _CASES = (
     Column("申请单位", 26),
     Column("提交时间", 18),
     Column("办结期限", 14),
+    Column("提交方式", 12),
+    Column("提交人", 12),
+    Column("跑动次数", 10),
 )
 _SEALS = (
     Column("用印时间", 20),
@@ -74,10 +79,8 @@ class ExportDesk(WorkingDesk):
         with self._resources.database.reading() as session:
             organisation = self._resources.organisation(session)
             heads = self._heads(session, caller, query)
-            lines = (
-                case_line(head, self._resources.definition(session, head.definition), organisation) for head in heads
-            )
-            rows = tuple(_case_row(line) for line in lines)
+            matters = ((head, self._resources.definition(session, head.definition)) for head in heads)
+            rows = tuple(_case_row(case_line(head, matter, organisation), matter) for head, matter in matters)
         said = [
             ("范围", "我申请的" if query.mine else "经办和督办的"),
             ("状态", STATUS_NAMES[query.state] if query.state else ""),
@@ -147,7 +150,8 @@ class ExportDesk(WorkingDesk):
         return FileContent(name=f"{title}{local:%Y%m%d%H%M}.{form}", media_type=_MEDIA_TYPES[form], content=content)
 
 
-def _case_row(line: CaseLine) -> tuple[str, ...]:
+def _case_row(line: CaseLine, matter: Definition) -> tuple[str, ...]:
+    by = line.filed_by
     due = f"{line.due:%Y-%m-%d}" + ("（暂定）" if line.provisional else "") if line.due else ""
     return (
         line.case_no,
@@ -159,6 +163,9 @@ def _case_row(line: CaseLine) -> tuple[str, ...]:
         line.applicant_body,
         f"{line.filed_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}",
         due,
+        by.channel_name if by else "网上",
+        by.who if by else line.applicant,
+        str(errands(matter, at_window=by is not None and by.channel == "window").worst),
     )
 
 

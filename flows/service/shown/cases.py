@@ -8,11 +8,12 @@ from flows.cases.deciding import Opened
 from flows.service.shown.issuing import papers_of
 from flows.service.shown.opinions import offers_at, required_at
 from flows.views.base import ProblemView
-from flows.views.cases import AnswerView, CaseLine, FileView, MaterialView, OwedDuty, WaitingFor
+from flows.views.cases import AnswerView, CaseLine, FiledBy, FileView, MaterialView, OwedDuty, WaitingFor
 from flows.views.matters import Expectation
 from flows.views.tasks import BatchAction, FillField, HatChoice, TaskLine, TaskView
 from matters.calendar import day_text, local_day
 from matters.case.aggregate import STATUS_NAMES
+from matters.case.channel import CHANNEL_NAMES, AtWindow
 from matters.case.items import ASIDE, Purpose, WorkItem
 from matters.case.words import RESULTS, item_name, waiting_text
 from matters.commands.acts import ITEM_ACT_OF
@@ -58,7 +59,16 @@ def case_line(head: CaseHead, matter: Definition, organisation: Organisation) ->
         provisional=head.provisional,
         result=head.result,
         result_name=result_word(matter, head.result) or None,
+        filed_by=_filed_by(head, organisation),
     )
+
+
+def _filed_by(head: CaseHead, organisation: Organisation) -> FiledBy | None:
+    """Who has filed it for the applicant."""
+    if head.filed_by is None or head.channel is None:
+        return None
+    who = person_name(organisation, head.filed_by)
+    return FiledBy(channel=head.channel, channel_name=CHANNEL_NAMES[head.channel], who=who, person=head.filed_by)
 
 
 def result_word(matter: Definition, result: Literal["granted", "denied"] | None) -> str:
@@ -154,10 +164,22 @@ def material_views(opened: Opened, files: dict[str, StoredFile], hidden: Collect
             name=material.name,
             files=tuple(file_view(files[i]) for i in handed.get(material.id, ()) if i in files),
             note=_source_note(material),
+            original=_original(opened, material.id),
         )
         for material in opened.matter.materials
         if (handed.get(material.id) or not asked(material)) and material.id not in hidden
     )
+
+
+def _original(opened: Opened, material: str) -> str:
+    """Where the original is that was seen at the window."""
+    channel = opened.case.channel
+    seen = channel.originals if isinstance(channel, AtWindow) else ()
+    kept = next((one.kept for one in seen if one.material == material), None)
+    if kept is None:
+        return ""
+    place = opened.written[0].content.get("places", {}).get(material, "") if kept and opened.written else ""
+    return f"原件已核，留存于{place}" if place else "原件已核，已留存" if kept else "原件已核，已退还"
 
 
 def _source_note(material: Material) -> str:

@@ -16,13 +16,13 @@ from storage.database import Session
 def hidden_in(opened: Opened, reach: Reach) -> frozenset[str]:
     """The fields and materials of the case that must not reach that caller.
 
-    Applicant, supervisors and administrators who mend the case are shown everything. Who looks on for a body without ever
+    Applicant, agent, supervisors and administrators who mend the case are shown everything. Who looks on for a body without ever
     having had the case is shown what every step shows: the step at which more is hidden may be theirs tomorrow. Who stands in
     for a holder (代理) is shown what the holder's step shows.
     """
     case, person = opened.case, reach.caller.person
     mends = any(one.person == person and one.step is None for one in case.involved)
-    if mends or person == case.applicant.person or reach.supervises(opened):
+    if mends or person in case.applying or reach.supervises(opened):
         return frozenset()
     return hidden_from(opened.matter, case.steps_of(person) | reach.covered_steps(opened))
 

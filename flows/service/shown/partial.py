@@ -144,7 +144,7 @@ def partial_line(opened: Opened, part: PartSeen, organisation: Organisation, tod
         "result_name": None,
     }
     hidden |= {"duties": open_duties(theirs), "late": owed_by(theirs, today)}
-    hidden |= {} if APPLICANT_PERSON in part.shows else {"applicant": ""}
+    hidden |= {} if APPLICANT_PERSON in part.shows else {"applicant": "", "filed_by": None}
     hidden |= {} if APPLICANT_BODY in part.shows else {"applicant_body": ""}
     return line.model_copy(update=hidden)
 
@@ -172,7 +172,7 @@ def partial_view(
         waiting=waiting(theirs, organisation, world.today),
         ahead=(),
         due_reason="",
-        errands=errands(matter).worst,
+        errands=errands(matter, at_window=opened.case.at_window).worst,
         documents=(),
         effects=(),
         tasks=(),

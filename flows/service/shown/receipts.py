@@ -1,12 +1,33 @@
-"""What an office says of an act that was done (办理回执): what it was, and with whom the case is now."""
+"""What is said of what was done: a filing or withdrawal (回执), and an act with whom the case is now (办理回执)."""
 
+from flows.service.shown import late_materials
 from flows.service.shown.cases import FEW_NAMES, result_word
-from matters.case.aggregate import Case
+from flows.views.cases import Receipt
+from matters.calendar import day_text, local_day
+from matters.case.aggregate import STATUS_NAMES, Case
 from matters.case.items import ASIDE, WorkItem
 from matters.commands.acts import ItemAct
 from matters.language.document import Definition
 from matters.language.words.answers import person_name
 from matters.organisation.snapshot import Organisation
+from storage.cases import CaseHead
+
+
+def receipt(case: Case, message: str) -> Receipt:
+    """What a filing or withdrawal answers."""
+    return Receipt(case_no=case.case_no, status=case.status, status_name=STATUS_NAMES[case.status], message=message)
+
+
+def receipt_of_filing(matter: Definition, case: Case, earlier: CaseHead | None, told: str = "已提交") -> Receipt:
+    """What was filed, how, and a hint where the same was filed before."""
+    hint = _repeated(earlier, "申请人" if case.channel else "您") if earlier else ""
+    filed = receipt(case, f"{told}，办件编号 {case.case_no}。{late_materials.reminder(matter, case)}{hint}")
+    return filed.model_copy(update={"earlier": earlier.case_no if earlier else None})
+
+
+def _repeated(earlier: CaseHead, whose: str) -> str:
+    day, status = day_text(local_day(earlier.filed_at)), STATUS_NAMES[earlier.status]
+    return f"{whose}{day}提交的办件 {earlier.case_no}（{status}）内容与本件相同：如系重复提交，请撤回其中一件。"
 
 
 def told_of(act: ItemAct, matter: Definition, before: Case, after: Case, organisation: Organisation) -> str:
