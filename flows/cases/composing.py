@@ -94,7 +94,7 @@ def _names(opened: Opened, known: Names) -> dict[str, str]:
         "case_no": case.case_no,
         "matter_name": opened.matter.name,
         "applicant_body": organisation.body_name(case.applicant_body, day),
-        "applicant_person": organisation.person(case.applicant.person).name,
+        "applicant_person": _applicant(case, organisation),
         "owner_body": organisation.body_name(case.owner_body, day),
         "filed_on": day_text(local_day(case.filed_at)),
         "accepted_on": day_text(local_day(case.accepted_at)) if case.accepted_at else "",
@@ -109,6 +109,12 @@ def _supplement_due(case: Case) -> str:
     """By when what the case waits for must come; nothing while it waits for none, or has no such limit."""
     due = next((item.due for item in case.items if item.purpose == "supplement" and item.due), None)
     return day_text(due) if due else ""
+
+
+def _applicant(case: Case, organisation: Organisation) -> str:
+    """By name, with who applied by mandate (代办)."""
+    name = organisation.person(case.applicant.person).name
+    return f"{name}（{organisation.person(case.agent).name}受托代办）" if case.agent else name
 
 
 def _in_words(opened: Opened) -> dict[str, str]:

@@ -163,8 +163,9 @@ def file_case(
     """Begin a case from a submission. `about`: the text by which it is found."""
     key = resources.vault.new_key(command.case_no)
     written = {"answers": dict(command.answers), "materials": dict(command.materials)}
+    written |= {"places": dict(command.places)} if command.places else {}
     signed = command.model_copy(update={"said": key.digest(written)})
-    world = booking.look_up_locked(session, world_of(session, resources), matter, command.answers)
+    world = booking.look_up_locked(session, _world_of_filing(session, resources, command), matter, command.answers)
     events = decide(matter, None, Filed(), signed, world)
     if isinstance(events, Refusal):
         return events
@@ -181,9 +182,15 @@ def file_case(
 
 def refusal_of_filing(session: Session, resources: Resources, matter: Definition, command: Submit) -> Refusal | None:
     """Why the case would not be begun; nothing is."""
-    world = booking.look_up(session, world_of(session, resources), matter, command.answers)
+    world = booking.look_up(session, _world_of_filing(session, resources, command), matter, command.answers)
     events = decide(matter, None, Filed(), command, world)
     return events if isinstance(events, Refusal) else None
+
+
+def _world_of_filing(session: Session, resources: Resources, command: Submit) -> World:
+    """With the mandates given to whoever files for somebody else."""
+    given = proxies.of_agent(session, command.actor.person, resources.today) if command.channel else ()
+    return world_of(session, resources, given)
 
 
 def _decided(

@@ -13,6 +13,7 @@ from flows.service.desks.doubts import DoubtDesk
 from flows.service.desks.drafts import DraftDesk
 from flows.service.desks.exports import ExportDesk
 from flows.service.desks.files import FileDesk
+from flows.service.desks.filing.for_others import ForOthersDesk
 from flows.service.desks.handovers import HandoverDesk
 from flows.service.desks.home import HomeDesk
 from flows.service.desks.installation import InstallationDesk
@@ -47,6 +48,7 @@ class Service:
     drafts: DraftDesk
     exports: ExportDesk
     files: FileDesk
+    for_others: ForOthersDesk
     handovers: HandoverDesk
     holidays: HolidayDesk
     home: HomeDesk

@@ -39,6 +39,8 @@ class ProxyLine(View, title="一项代理"):
     matters: tuple[MatterChoice, ...] = Field(description="限定的事项；为空的，所有事项")
     up_to: str | None
     open_items: bool
+    filing: bool = Field(False, description="是否代办申请的委托：代为提交申请并补正，不涉及办理待办")
+    pledges: bool = Field(False, description="代办申请的，是否授权代为提交承诺")
     granted_by: str = Field(description="由谁授权")
     granted_at: datetime = Field(description="授权时间")
     revoked_by: str | None = Field(description="由谁撤销；没有撤销的为空")
@@ -80,6 +82,10 @@ class ProxyRequest(Asked, title="一项代理授权"):
     matters: tuple[str, ...] = Field(default=(), max_length=100, description="限定的事项代码；为空的，所有事项")
     up_to: Annotated[str | None, BeforeValidator(amount_taken)] = Field(default=None, pattern=AMOUNT)
     open_items: bool = False
+    filing: bool = Field(
+        False, description="代办申请的委托：代理人可以是其他单位的人员，代为提交申请并补正，不代为办理待办"
+    )
+    pledges: bool = Field(False, description="代办申请的，授权代为提交承诺；只能由被代理人本人授权")
 
 
 class ProxyReceipt(View, title="代理回执"):

@@ -9,6 +9,7 @@ from flows.cases.booking import look_up
 from flows.cases.deciding import Opened, world_of
 from flows.cases.standing_in import stands_in_at
 from flows.service.desk import Operation, WorkingDesk
+from flows.service.intake.filing_for import ForOthers
 from flows.service.intake.texts import marked, text_refusal
 from flows.service.permissions import allowed_to, roles
 from flows.service.shown.cases import file_view
@@ -32,6 +33,7 @@ from storage.database import Session
 from storage.queues import ItemView
 
 _OWN = roles("applicant")
+_FILING = roles("applicant", "window")
 _HANDLER = roles("applicant", "approver", "window", "liaison")
 _WITH_FILES: frozenset[Purpose] = ASIDE | OF_APPLICANT
 _ANY: frozenset[Purpose] = frozenset(get_args(Purpose))
@@ -41,15 +43,24 @@ MOST_BEGUN = 200_000  # characters: an opinion has 1,000, and the longest form o
 class DraftDesk(WorkingDesk):
     """One draft per person and matter. What is saved need not be valid yet."""
 
-    @allowed_to(_OWN, "读取草稿")
-    def load(self, caller: Caller, matter: str) -> DraftView:
-        """The draft as it stands, and what has changed in the matter since it was saved; empty when there is none."""
-        with self._resources.database.reading() as session:
-            return self._view(session, caller, matter, self._content(session, caller, matter))
+    @allowed_to(_FILING, "读取草稿")
+    def load(self, caller: Caller, matter: str, applicant: Holder | None = None) -> DraftView:
+        """The draft as it stands, and what has changed in the matter since it was saved; empty when there is none.
 
-    @allowed_to(_OWN, "保存草稿")
+        `applicant`: of a filing for somebody else (代办、窗口登记) for whom; each has a draft of its own.
+        """
+        with self._resources.database.reading() as session:
+            content = self._content(session, caller, drafts.of_filing(matter, applicant))
+            return self._view(session, caller, matter, content, applicant)
+
+    @allowed_to(_FILING, "保存草稿")
     def save(
-        self, caller: Caller, matter: str, answers: Mapping[str, Any], post: str | None = None
+        self,
+        caller: Caller,
+        matter: str,
+        answers: Mapping[str, Any],
+        post: str | None = None,
+        applicant: Holder | None = None,
     ) -> DraftView | Refusal:
         """Merge these answers into the draft; `None` takes an answer out. A secrecy mark never reaches the disk."""
         with self._resources.database.reading() as session:
@@ -62,11 +73,11 @@ class DraftDesk(WorkingDesk):
             self._record(Operation(caller, "保存草稿", matter), refusal)
             return refusal
         with self._resources.database.transaction() as session:
-            content = self._content(session, caller, matter)
+            content = self._content(session, caller, drafts.of_filing(matter, applicant))
             merged = {**content["answers"], **answers}
             content["answers"] = {key: value for key, value in merged.items() if value is not None}
             content |= {"post": post or content["post"], "definition": definition.digest}
-            return self._store(session, caller, matter, content)
+            return self._store(session, caller, matter, content, applicant)
 
     @allowed_to(_OWN, "拷贝办件到草稿")
     def copy(self, caller: Caller, case_no: str, key: str | None = None) -> CopiedView | Refusal:
@@ -101,15 +112,17 @@ class DraftDesk(WorkingDesk):
             left_out=tuple(LeftOut(name=name, reason=reason) for name, reason in left),
         )
 
-    @allowed_to(_OWN, "保存草稿")
-    def attach(self, caller: Caller, matter: str, material: str, file_ids: tuple[str, ...]) -> DraftView | NotFound:
+    @allowed_to(_FILING, "保存草稿")
+    def attach(
+        self, caller: Caller, matter: str, material: str, file_ids: tuple[str, ...], applicant: Holder | None = None
+    ) -> DraftView | NotFound:
         """Set the files of one material; only files of the caller."""
         with self._resources.database.transaction() as session:
             if foreign := _foreign(session, caller, file_ids):
                 return foreign
-            content = self._content(session, caller, matter)
+            content = self._content(session, caller, drafts.of_filing(matter, applicant))
             content["materials"] = {**content["materials"], material: list(file_ids)}
-            return self._store(session, caller, matter, content)
+            return self._store(session, caller, matter, content, applicant)
 
     @allowed_to(_HANDLER, "读取草稿")
     def load_supplement(self, caller: Caller, task_id: str) -> DraftView | NotFound:
@@ -169,11 +182,11 @@ class DraftDesk(WorkingDesk):
             drafts.save(session, self._resources.vault, caller.person, name, content, self._resources.clock())
         return None
 
-    @allowed_to(_OWN, "删除草稿")
-    def discard(self, caller: Caller, matter: str) -> None:
+    @allowed_to(_FILING, "删除草稿")
+    def discard(self, caller: Caller, matter: str, applicant: Holder | None = None) -> None:
         """Throw the draft away."""
         with self._resources.database.transaction() as session:
-            drafts.drop(session, caller.person, matter)
+            drafts.drop(session, caller.person, drafts.of_filing(matter, applicant))
 
     def _locked(self, session: Session, task_id: str) -> bool:
         """Nobody acts on the item from now on: whoever does so next forgets what is saved here."""
@@ -193,11 +206,16 @@ class DraftDesk(WorkingDesk):
         kept = drafts.load(session, self._resources.vault, caller.person, matter)
         return kept or {"answers": {}, "materials": {}, "post": None}
 
-    def _store(self, session: Session, caller: Caller, matter: str, content: dict[str, Any]) -> DraftView:
-        drafts.save(session, self._resources.vault, caller.person, matter, content, self._resources.clock())
-        return self._view(session, caller, matter, content)
+    def _store(
+        self, session: Session, caller: Caller, matter: str, content: dict[str, Any], applicant: Holder | None = None
+    ) -> DraftView:
+        name, now = drafts.of_filing(matter, applicant), self._resources.clock()
+        drafts.save(session, self._resources.vault, caller.person, name, content, now)
+        return self._view(session, caller, matter, content, applicant)
 
-    def _view(self, session: Session, caller: Caller, matter: str, content: dict[str, Any]) -> DraftView:
+    def _view(
+        self, session: Session, caller: Caller, matter: str, content: dict[str, Any], applicant: Holder | None = None
+    ) -> DraftView:
         ids = [i for given in content["materials"].values() for i in given]
         found, now = files.find_all(session, ids), published(session, self._resources, matter)
         return DraftView(
@@ -208,15 +226,28 @@ class DraftDesk(WorkingDesk):
                 key: tuple(file_view(found[i]) for i in given if i in found)
                 for key, given in content["materials"].items()
             },
-            saved_at=drafts.drafts_of(session, caller.person).get(matter),
+            saved_at=drafts.drafts_of(session, caller.person).get(drafts.of_filing(matter, applicant)),
             outdated=self._outdated(session, now, content),
-            known=self._known(session, caller, now, content["post"]),
+            known=self._known(session, caller, now, content["post"], applicant),
         )
 
-    def _known(self, session: Session, caller: Caller, now: Definition | Refusal, chosen: str | None) -> dict[str, str]:
-        """Under the post that was chosen, or the one there is to begin with."""
+    def _known(
+        self,
+        session: Session,
+        caller: Caller,
+        now: Definition | Refusal,
+        chosen: str | None,
+        applicant: Holder | None,
+    ) -> dict[str, str]:
+        """Under the post that was chosen, or the one there is to begin with; of others only to who may file for them."""
         if not isinstance(now, Definition):
             return {}
+        if applicant:
+            world, may = (
+                world_of(session, self._resources),
+                ForOthers(session, self._resources, caller).may(now, applicant),
+            )
+            return known_answers(now, applicant.person, applicant.post, world) if may else {}
         return known_answers(now, caller.person, caller.hat(chosen), world_of(session, self._resources))
 
     def _outdated(self, session: Session, now: Definition | Refusal, content: dict[str, Any]) -> tuple[str, ...]:

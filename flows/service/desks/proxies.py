@@ -29,6 +29,7 @@ from matters.errors.handling import NotPossible
 from matters.language.words.answers import person_name
 from matters.organisation.proxies import Proxy, grant_problems, possible_agents
 from matters.organisation.snapshot import Holder, Organisation
+from matters.who.filing_for import PLEDGE_IS_OWN
 from storage.collisions import ProxyTakenError
 from storage.database import Session
 from storage.definitions import matters
@@ -123,6 +124,8 @@ class ProxyDesk(WorkingDesk):
             return Forbidden(operation=GRANT)
         if proxy.principal.person != caller.person and proxy.agent == caller.person:
             return Invalid.of("agent", "不能指定自己代理他人，请由被代理人本人或者另一位机构管理员指定")
+        if proxy.principal.person != caller.person and proxy.pledges:
+            return Invalid.of("pledges", f"{PLEDGE_IS_OWN}，代为提交承诺只能由申请人本人授权")
         others = proxies.of_hat(session, proxy.principal, today)
         problems = (*grant_problems(proxy, others, organisation, today), *_unknown(session, proxy.matters))
         if problems:
@@ -169,6 +172,8 @@ class ProxyDesk(WorkingDesk):
                 matters=tuple(MatterChoice(code=code, name=names.get(code, code)) for code in proxy.matters),
                 up_to=str(proxy.up_to) if proxy.up_to is not None else None,
                 open_items=proxy.open_items,
+                filing=proxy.filing,
+                pledges=proxy.pledges,
                 granted_by=person_name(organisation, record.granted_by),
                 granted_at=proxy.granted_at,
                 revoked_by=person_name(organisation, record.revoked_by) if record.revoked_by else None,
@@ -201,6 +206,8 @@ def _asked_for(request: ProxyRequest, resources: Resources) -> Proxy:
         matters=tuple(dict.fromkeys(request.matters)),
         up_to=Decimal(request.up_to) if request.up_to is not None else None,
         open_items=request.open_items,
+        filing=request.filing,
+        pledges=request.pledges,
     )
 
 

@@ -17,7 +17,7 @@ from flows.service.permissions import allowed_to, roles
 from flows.service.shown.cases import batch_action, task_line
 from flows.service.shown.receipts import told_of
 from flows.views.base import Turn
-from flows.views.people import Caller
+from flows.views.people import Caller, PostView
 from flows.views.tasks import (
     EVERY_TASK,
     ActReceipt,
@@ -46,7 +46,7 @@ from matters.errors.together import mendable, told_together
 from matters.filing.taken import all_taken
 from matters.language.document import Definition
 from matters.language.words.answers import person_name
-from matters.organisation.snapshot import Holder, Organisation
+from matters.organisation.snapshot import Holder, Organisation, Post
 from matters.typed import one_line
 from matters.who.standing_in import NONE_IN_FORCE
 from storage import drafts, queues
@@ -259,16 +259,21 @@ class TaskDesk(WorkingDesk):
     def _hat_for(
         self, session: Session, caller: Caller, opened: Opened, item: WorkItem, request: ActRequest
     ) -> Holder | Refusal:
-        """The hat the caller acts under; in somebody's stead, one of the caller's own in the same body."""
+        """The hat the caller acts under; in somebody's stead, one of the caller's own."""
         if request.behalf is None:
             return _hat_on(item, caller, request.post, opened.matter.called(item.step))
         if request.post is not None and all(hat.post != request.post for hat in caller.posts):
             return NotYourPost()
         organisation = self._resources.organisation(session)
-        post = organisation.find_post(request.behalf.post)
-        worn = (hat for hat in caller.posts if post and hat.body == post.body and request.post in (None, hat.post))
-        hat = next(worn, None)
+        worn = _standing_in_as(item, caller, organisation.find_post(request.behalf.post))
+        hat = next((hat for hat in worn if request.post in (None, hat.post)), None)
         return Holder(person=caller.person, post=hat.post) if hat else _unseen(request, organisation)
+
+
+def _standing_in_as(item: WorkItem, caller: Caller, principal: Post | None) -> Iterator[PostView]:
+    """The caller's hats in the principal's body; in mending what the caller has filed (代办) all of them."""
+    anywhere = item.purpose in OF_APPLICANT
+    return (hat for hat in caller.posts if principal and (anywhere or hat.body == principal.body))
 
 
 def _taken(matter: Definition, request: ActRequest) -> ActRequest:

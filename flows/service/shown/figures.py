@@ -39,6 +39,8 @@ def _counted(resources: Resources) -> Iterator[Figure]:
 def _ever(session: Session) -> Iterator[Figure]:
     ever = figures.ever(session)
     yield _counter("cases", "提交的办件总数", {(): ever["cases"]})
+    at_windows: Values = {(): figures.registered_at_windows(session)}
+    yield _counter("cases_at_windows", "申请人到窗口提出、由窗口登记的办件总数（每件计跑动一次）", at_windows)
     yield _counter("papers", "用印的文书总数", {(): ever["papers"]})
     yield _counter("notices", "发出的通知总数", {(): ever["notices"]})
     yield _counter("audit_lines", "审计日志总行数", {(): audit.head(session).seq})

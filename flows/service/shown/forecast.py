@@ -35,8 +35,10 @@ def _computed(matter: Definition, answers: Mapping[str, Any], world: World) -> I
             yield ComputedView(id=field.id, label=field.label, text=text, why_not=why.text(words) if why else "")
 
 
-def foreseen(matter: Definition, hat: Holder, answers: Mapping[str, Any], world: World) -> ForecastView | NoOwner:
-    """What lies ahead of a filing under that hat, and what would be refused of it now."""
+def foreseen(
+    matter: Definition, hat: Holder, answers: Mapping[str, Any], world: World, *, at_window: bool = False
+) -> ForecastView | NoOwner:
+    """What lies ahead of a filing under that hat, handed in at the window or not, and what would be refused of it now."""
     body = world.organisation.post(hat.post).body
     owner = owner_of(matter, body, world)
     if isinstance(owner, NoOwner):
@@ -48,7 +50,7 @@ def foreseen(matter: Definition, hat: Holder, answers: Mapping[str, Any], world:
     closed = not_open(matter, world.today)
     return ForecastView(
         steps=expectations(steps, world.organisation, world.today),
-        errands=errands(matter).worst,
+        errands=errands(matter, at_window=at_window).worst,
         promised=_promised(matter, answers, world),
         wrong=tuple(ProblemView(target=p.target, message=p.message) for p in wrong),
         problems=tuple(ProblemView(target=p.target, message=p.message) for p in problems),

@@ -1,0 +1,190 @@
+"""The desk of filings for somebody else: by a mandate (代办申请), and for who has come to the window (窗口登记)."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flows.cases.beginning import published
+from flows.cases.deciding import world_of
+from flows.service.desk import Operation, WorkingDesk
+from flows.service.intake.filing import Intake
+from flows.service.intake.filing_for import ForOthers
+from flows.service.intake.texts import text_refusal
+from flows.service.permissions import allowed_to, roles
+from flows.service.shown.cases import hat_choice
+from flows.service.shown.forecast import foreseen
+from flows.service.shown.open_acts import hats
+from flows.service.shown.receipts import receipt_of_filing
+from flows.views.cases import Receipt, SubmitRequest
+from flows.views.filing_for import Mandate, MandatedRequest, WindowMatter, WindowRequest
+from flows.views.matters import ForecastView
+from flows.views.people import Caller
+from flows.views.proxies import MatterChoice
+from flows.views.tasks import HatChoice
+from matters.case.channel import AtWindow, ByMandate, Channel, Original
+from matters.commands.cases import Submit
+from matters.errors.base import Refusal
+from matters.errors.door import Forbidden, Invalid, NotFound
+from matters.errors.handling import NotPossible
+from matters.language.document import Definition
+from matters.language.words.answers import person_name
+from matters.organisation.proxies import Proxy
+from matters.organisation.snapshot import Holder
+from matters.who.filing_for import AT_WINDOW, BY_MANDATE, is_there
+from storage import drafts
+from storage.database import Session
+from storage.definitions import matters
+from storage.people import proxies
+
+FOUND = 20  # applicants at once; who is not among them is found by more words
+MOST_KEPT = 200  # characters: a room and a shelf
+
+
+class ForOthersDesk(WorkingDesk):
+    """Whether somebody may file for somebody else is asked anew when it is filed, whatever a page has shown."""
+
+    @allowed_to(roles("applicant"), "查看代办委托")
+    def mandates(self, caller: Caller) -> tuple[Mandate, ...]:
+        """By which the caller may file today."""
+        with self._resources.database.reading() as session:
+            names = {one.code: one.name for one in self._published(session)}
+            return tuple(
+                self._mandate(session, one, names) for one in ForOthers(session, self._resources, caller).mandates
+            )
+
+    @allowed_to(roles("window"), "查看可以登记的事项")
+    def matters(self, caller: Caller) -> tuple[WindowMatter, ...]:
+        """What the caller accepts from bodies of the own region, and so may register."""
+        with self._resources.database.reading() as session:
+            return tuple(self._window_matters(session, caller))
+
+    @allowed_to(roles("window"), "查找申请人")
+    def applicants(self, caller: Caller, matter: str, q: str) -> tuple[HatChoice, ...]:
+        """The first whose name, body or title has every word, among those from whom the caller accepts the matter."""
+        with self._resources.database.reading() as session:
+            definition = published(session, self._resources, matter)
+            if isinstance(definition, NotFound):
+                return ()
+            return tuple(self._applicants(session, caller, definition, q.split()))[:FOUND]
+
+    @allowed_to(roles("applicant", "window"), "查看办理预告")
+    def forecast(
+        self, caller: Caller, matter: str, answers: Mapping[str, Any], applicant: Holder
+    ) -> ForecastView | Refusal:
+        """What lies ahead of the filing; at the window the visit counts (跑动一次)."""
+        with self._resources.database.reading() as session:
+            definition = published(session, self._resources, matter)
+            if isinstance(definition, NotFound):
+                return definition
+            others = ForOthers(session, self._resources, caller)
+            if not others.may(definition, applicant):
+                return Forbidden(operation="为该申请人提交申请")
+            world = world_of(session, self._resources)
+            at_window = others.by_mandate(definition, applicant) is None
+            return foreseen(definition, applicant, answers, world, at_window=at_window)
+
+    @allowed_to(roles("applicant"), BY_MANDATE)
+    def submit(
+        self, caller: Caller, request: MandatedRequest, key: str | None = None
+    ) -> tuple[Receipt, bool] | Refusal:
+        """File a case for who has given the mandate. The same key and content give the same case again."""
+        filing = Operation(caller, BY_MANDATE, request.matter, request.post, key, request.model_dump(mode="json"))
+        return self._changed(
+            filing, lambda session: self._submit(session, caller, request), Receipt, lambda receipt: receipt.case_no
+        )
+
+    @allowed_to(roles("window"), AT_WINDOW)
+    def register(
+        self, caller: Caller, request: WindowRequest, key: str | None = None
+    ) -> tuple[Receipt, bool] | Refusal:
+        """File a case for who has come to the window: one visit, of every material the original was seen."""
+        filing = Operation(caller, AT_WINDOW, request.matter, request.post, key, request.model_dump(mode="json"))
+        return self._changed(
+            filing, lambda session: self._register(session, caller, request), Receipt, lambda receipt: receipt.case_no
+        )
+
+    def _submit(self, session: Session, caller: Caller, request: MandatedRequest) -> Receipt | Refusal:
+        record = proxies.find(session, request.mandate)
+        if record is None or record.proxy.agent != caller.person:
+            return NotFound(what="该委托", denied=request.mandate if record else "")
+        if record.revoked_at:
+            return NotPossible(action=BY_MANDATE, why="该委托已经撤销")
+        return self._file(session, caller, request, record.proxy.principal, ByMandate(mandate=record.proxy.id), {})
+
+    def _register(self, session: Session, caller: Caller, request: WindowRequest) -> Receipt | Refusal:
+        places = {material: place.strip() for material, place in request.originals.items()}
+        too_long = next((material for material, place in places.items() if len(place) > MOST_KEPT), None)
+        if too_long:
+            return Invalid.of(too_long, f"原件留存地点不超过 {MOST_KEPT} 字")
+        seen = tuple(Original(material=material, kept=bool(place)) for material, place in places.items())
+        channel, kept = AtWindow(originals=seen), {material: place for material, place in places.items() if place}
+        return self._file(session, caller, request, request.applicant, channel, kept)
+
+    def _file(
+        self,
+        session: Session,
+        caller: Caller,
+        request: SubmitRequest,
+        applicant: Holder,
+        channel: Channel,
+        places: Mapping[str, str],
+    ) -> Receipt | Refusal:
+        organisation, hat = self._resources.organisation(session), self._hat(caller, request.post)
+        if isinstance(hat, Refusal):
+            return hat
+        if not is_there(applicant, organisation, self._resources.today):
+            return Invalid.of("applicant", "没有该申请人，或者其已不在该岗位、不能以该单位名义申请")
+        intake = Intake(session, self._resources, caller)
+        fit = intake.fit(applicant, request)
+        if isinstance(fit, Refusal):
+            return fit
+        matter, request = fit[1:]
+        filing = Submit(
+            actor=hat,
+            behalf=applicant,
+            case_no="",
+            answers=request.answers,
+            materials=request.materials,
+            choices=request.choices,
+            channel=channel,
+            places=places,
+        )
+        filed = text_refusal(matter, places) or intake.begin(matter, filing, drafts.of_filing(matter.code, applicant))
+        if isinstance(filed, Refusal):
+            return filed
+        whose = person_name(organisation, applicant.person)
+        told = f"已为{whose}登记，计跑动 1 次" if isinstance(channel, AtWindow) else f"已代{whose}提交"
+        return receipt_of_filing(matter, *filed[1:], told)
+
+    def _published(self, session: Session) -> Iterator[Definition]:
+        return (self._resources.definition(session, head.digest) for head in matters.published(session))
+
+    def _mandate(self, session: Session, given: Proxy, names: Mapping[str, str]) -> Mandate:
+        organisation = self._resources.organisation(session)
+        return Mandate(
+            id=given.id,
+            principal=hat_choice(given.principal, organisation, self._resources.today),
+            until=given.until,
+            matters=tuple(MatterChoice(code=code, name=names.get(code, code)) for code in given.matters),
+            pledges=given.pledges,
+        )
+
+    def _window_matters(self, session: Session, caller: Caller) -> Iterator[WindowMatter]:
+        others, organisation = ForOthers(session, self._resources, caller), self._resources.organisation(session)
+        for matter in self._published(session):
+            colleagues = (
+                Holder(person="", post=post.id) for body in caller.bodies for post in organisation.posts_in(body)
+            )
+            post = next(filter(None, (others.at_window(matter, one) for one in colleagues)), None)
+            if post:
+                yield WindowMatter(code=matter.code, name=matter.name, post=post)
+
+    def _applicants(
+        self, session: Session, caller: Caller, matter: Definition, words: list[str]
+    ) -> Iterator[HatChoice]:
+        others, organisation = ForOthers(session, self._resources, caller), self._resources.organisation(session)
+        today = self._resources.today
+        everybody = (hat for post in organisation.posts for hat in organisation.holders_of(post, today))
+        there = tuple(hat for hat in everybody if is_there(hat, organisation, today))
+        for hat, shown in zip(there, hats(there, organisation, today), strict=True):
+            if all(word in shown.text for word in words) and others.at_window(matter, hat):
+                yield shown
