@@ -18,6 +18,7 @@ from ui.api.routes import cases as case_routes
 from ui.api.routes import definitions as definition_routes
 from ui.api.routes import exports as export_routes
 from ui.api.routes import files as file_routes
+from ui.api.routes import filing_for as filing_for_routes
 from ui.api.routes import health as health_routes
 from ui.api.routes import holidays as holiday_routes
 from ui.api.routes import matters as matter_routes
@@ -46,6 +47,7 @@ _ROUTES = (
     account_routes,
     file_routes,
     case_routes,
+    filing_for_routes,
     task_routes,
     supervision_routes,
     notice_routes,

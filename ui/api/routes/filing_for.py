@@ -1,0 +1,119 @@
+"""Filing for somebody else: by mandate, and at the window."""
+
+from fastapi import APIRouter, Response
+
+from flows.views.cases import Receipt
+from flows.views.filing_for import Mandate, MandatedRequest, WindowMatter, WindowRequest
+from matters.errors.base import Refusal
+from matters.errors.door import (
+    Forbidden,
+    IdempotencyConflict,
+    NotEligible,
+    NotFound,
+    NotOffered,
+    OfflineOnly,
+    SecrecyMark,
+)
+from matters.errors.handling import (
+    ChoiceRequired,
+    NobodyFound,
+    NoOwner,
+    NotPossible,
+    NotYourPost,
+    PostRequired,
+    UnfitPerson,
+)
+from ui.api.answers import answered, in_local_time
+from ui.api.callers import CallerHere, ServiceHere
+from ui.api.describing import refusals
+from ui.api.parameters import IdempotencyKey
+from ui.api.problems import given
+from ui.api.strict_route import StrictRoute
+
+router = APIRouter(route_class=StrictRoute, tags=["cases"])
+
+_REFUSALS: tuple[type[Refusal], ...] = (
+    Forbidden,
+    NotEligible,
+    NotFound,
+    NotPossible,
+    IdempotencyConflict,
+    PostRequired,
+    NotYourPost,
+    NoOwner,
+    NotOffered,
+    OfflineOnly,
+    NobodyFound,
+    SecrecyMark,
+    ChoiceRequired,
+    UnfitPerson,
+)
+
+
+@router.get(
+    "/mandates",
+    summary="我受托的代办",
+    description="本人可以据以代为提交申请的委托，今日有效的；委托由申请人本人或者其单位的机构管理员以 `POST /proxies` 授予。",
+    response_description="代办委托",
+    openapi_extra=refusals(Forbidden),
+)
+def list_mandates(service: ServiceHere, caller: CallerHere) -> tuple[Mandate, ...]:
+    """By which the caller may file today."""
+    return answered(service.for_others.mandates(caller))
+
+
+@router.post(
+    "/cases/mandated",
+    status_code=201,
+    responses={200: {"model": Receipt, "description": "同一请求编号、同一内容的重发：返回原办件"}},
+    summary="代办申请",
+    description="凭委托代他人提交一份申请。申请人是委托人，办件由其撤回；本人作为代办人查看、补正，不参加审批。"
+    "委托没有授权代为提交承诺的，含承诺的申请不能代办。",
+    response_description="已生成办件",
+    openapi_extra=refusals(*_REFUSALS),
+)
+def submit_mandated(
+    service: ServiceHere,
+    caller: CallerHere,
+    request: MandatedRequest,
+    response: Response,
+    key: IdempotencyKey = None,
+) -> Receipt:
+    """A new case of who has given the mandate."""
+    receipt, created = given(service.for_others.submit(caller, request, key))
+    response.status_code = 201 if created else 200
+    return in_local_time(receipt)
+
+
+@router.get(
+    "/window-matters",
+    summary="可以在窗口登记的事项",
+    description="由本人的岗位受理、可以为到场的申请人登记的事项。",
+    response_description="事项",
+    openapi_extra=refusals(Forbidden),
+)
+def list_window_matters(service: ServiceHere, caller: CallerHere) -> tuple[WindowMatter, ...]:
+    """What the caller may register."""
+    return answered(service.for_others.matters(caller))
+
+
+@router.post(
+    "/cases/window",
+    status_code=201,
+    responses={200: {"model": Receipt, "description": "同一请求编号、同一内容的重发：返回原办件"}},
+    summary="窗口登记",
+    description="受理岗为到窗口办理的申请人登记一份申请，计跑动一次，并逐份登记原件是否留存。申请人是到场的人，可以在网上查看、撤回。",
+    response_description="已生成办件",
+    openapi_extra=refusals(*_REFUSALS),
+)
+def register_at_window(
+    service: ServiceHere,
+    caller: CallerHere,
+    request: WindowRequest,
+    response: Response,
+    key: IdempotencyKey = None,
+) -> Receipt:
+    """A new case of who has come to the window."""
+    receipt, created = given(service.for_others.register(caller, request, key))
+    response.status_code = 201 if created else 200
+    return in_local_time(receipt)
