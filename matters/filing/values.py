@@ -1,7 +1,7 @@
 """One answer against its field: half a sentence on what is wrong, by type."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,6 +17,7 @@ from matters.language.form import (
     BookingField,
     ChoiceField,
     ChoicesField,
+    Choosing,
     ComputedField,
     DateField,
     DateTimeField,
@@ -144,18 +145,28 @@ def _(field: DateTimeField, value: object, amid: Amid) -> str | None:
 
 @_problem.register
 def _(field: ChoiceField, value: object, amid: Amid) -> str | None:
-    return None if value in [option.id for option in field.options] else "请从所列选项中选择"
+    return _choice_problem(field, [value], amid)
 
 
 @_problem.register
 def _(field: ChoicesField, value: object, amid: Amid) -> str | None:
-    options = {option.id for option in field.options}
-    if not isinstance(value, (list, tuple)) or not all(isinstance(v, str) and v in options for v in value):
+    if not isinstance(value, (list, tuple)):
         return "请从所列选项中选择"
-    most = field.at_most or len(options)
+    if wrong := _choice_problem(field, value, amid):
+        return wrong
+    most = field.at_most or len(field.options)
     if len(set(value)) != len(value) or not field.at_least <= len(value) <= most:
         return f"请选择 {field.at_least} 至 {most} 项，不能重复"
     return None
+
+
+def _choice_problem(field: Choosing, chosen: Sequence[object], amid: Amid) -> str | None:
+    """What is chosen is an option, and one that can be chosen with what else is answered."""
+    if any(value not in [option.id for option in field.options] for value in chosen):
+        return "请从所列选项中选择"
+    open_ = field.offered(amid.answers, amid.world.today)
+    gone = [option.label for option in field.options if option.id in chosen and option not in open_]
+    return f"按已填内容不能选“{gone[0]}”，请重新选择" if gone else None
 
 
 @_problem.register

@@ -1,5 +1,6 @@
 """The form (表单) that the applicant fills: its fields by type, each with its source and reuse rule."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, get_args
 
@@ -8,7 +9,7 @@ from pydantic import Field, Tag
 from matters.language.arithmetic import Rounding, rounded, shortest
 from matters.language.conditions import Condition, Quantity
 from matters.language.patterns import fits
-from matters.language.quantities import ValueKind, by_key
+from matters.language.quantities import Answers, ValueKind, by_key
 from matters.language.vocabulary import BodyRef, Id, LongText, Part, Text
 from matters.organisation.kinds import BodyKind
 
@@ -170,30 +171,44 @@ class DateTimeField(FieldBase):
 
 
 class Option(Part):
-    """One option of a choice (选项)."""
+    """One option of a choice (选项). `when`: it can be chosen only then, by what stands above (联动)."""
 
     id: Id
     label: Text
+    when: Condition | None = None
 
 
-class ChoiceField(FieldBase):
+class Choosing(FieldBase):
+    """What every choice has."""
+
+    options: tuple[Option, ...] = Field(min_length=2)
+
+    @property
+    def looks_at(self) -> tuple[str, ...]:
+        """The fields on which it hangs what can be chosen (联动); none where that is always the same."""
+        return tuple(name for option in self.options if option.when for name in option.when.looks_at)
+
+    def offered(self, answers: Answers, today: date) -> tuple[Option, ...]:
+        """The options that can be chosen with these answers."""
+        return tuple(option for option in self.options if option.when is None or option.when.met(answers, today))
+
+
+class ChoiceField(Choosing):
     """One of several (单选)."""
 
     word = "单选"
     holds = ValueKind.CHOICE
 
     type: Literal["choice"]
-    options: tuple[Option, ...] = Field(min_length=2)
 
 
-class ChoicesField(FieldBase):
+class ChoicesField(Choosing):
     """Some of several (多选)."""
 
     word = "多选"
     holds = ValueKind.CHOICES
 
     type: Literal["choices"]
-    options: tuple[Option, ...] = Field(min_length=2)
     at_least: int = Field(default=1, ge=0)
     at_most: int | None = None
 

@@ -21,6 +21,7 @@ from matters.linter.form import (
 from matters.linter.late_materials import acting_first
 from matters.linter.limits import lead_times, limits_by_case
 from matters.linter.machines import calls_in_time, instant_acts, instant_proofs, reported_events
+from matters.linter.options import dependent_options
 from matters.linter.papers import (
     bare_placeholders,
     blanks,
@@ -67,6 +68,7 @@ _RULES: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
     step_rights,
     seen_by_somebody,
     asks_itself,
+    dependent_options,
     order_of_steps,
     forks,
     unreachable_branches,

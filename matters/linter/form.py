@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from matters.language.document import Definition
 from matters.language.form import (
     BookingField,
+    Choosing,
     ComputedField,
     DateTimeField,
     DecimalField,
@@ -77,14 +78,14 @@ def _pattern_problems(field: TextField) -> Iterator[str]:
 
 
 def order_of_fields(matter: Definition) -> Iterator[Finding]:
-    """`not_before` names a field that is asked earlier, and what is computed stands below what it is computed from."""
+    """`not_before` names a field that is asked earlier; what is computed, and what can be chosen, hangs on what stands above."""
     ids = [field.id for field in matter.fields]
     for position, field in enumerate(matter.fields):
-        yield from _computed_too_early(matter, field, ids[position:])
+        yield from _too_early(matter, field, ids[position:])
         columns = tuple(matter.columns(field.id).values())
         for place, column in enumerate(columns):
             later = {*ids[position:], *(one.id for one in columns[place:])} - {one.id for one in columns[:place]}
-            yield from _computed_too_early(matter, column, later)
+            yield from _too_early(matter, column, later)
         if isinstance(field, DateTimeField) and field.not_before in ids[position:]:
             path = (*place_of(matter, field), "not_before")
             yield error(
@@ -92,11 +93,19 @@ def order_of_fields(matter: Definition) -> Iterator[Finding]:
             )
 
 
-def _computed_too_early(matter: Definition, field: FormField, later: Collection[str]) -> Iterator[Finding]:
-    """`later`: itself and all that comes after it, so that nothing is ever computed from itself."""
-    if isinstance(field, ComputedField) and set(field.value.looks_at) & set(later):
+def _too_early(matter: Definition, field: FormField, later: Collection[str]) -> Iterator[Finding]:
+    """`later`: itself and all that comes after it, so that nothing ever hangs on itself."""
+    looks_at, key = _hangs_on(field)
+    if set(looks_at) & set(later):
         message = f"“{field.label}”须排在它所用的填报项之后。请调整顺序。"
-        yield error("field_order", (*place_of(matter, field), "value"), message)
+        yield error("field_order", (*place_of(matter, field), key), message)
+
+
+def _hangs_on(field: FormField) -> tuple[tuple[str, ...], str]:
+    """The fields that its value or its options hang on, and where it says so."""
+    if isinstance(field, ComputedField):
+        return field.value.looks_at, "value"
+    return (field.looks_at, "options") if isinstance(field, Choosing) else ((), "")
 
 
 def sensitive_data(matter: Definition) -> Iterator[Finding]:

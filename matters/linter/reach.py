@@ -1,6 +1,6 @@
 """Every branch must be taken by some case: conditions that nothing meets, and branches behind others that take every case."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import chain, pairwise, product
@@ -52,12 +52,19 @@ def _unreachable(path: Path, step: str, branch: str) -> Finding:
 
 
 def _tries(matter: Definition, step: Exclusive | Inclusive, most: int) -> list[Mapping[str, Scalar]] | None:
-    """All combinations of telling answers; nothing where a condition hangs on something else than plain answers."""
     conditions = [branch.when for branch in step.branches if branch.when is not None]
-    if len(conditions) < len(step.branches) or not all(map(_plain, conditions)):
+    complete = len(conditions) == len(step.branches)
+    return telling_answers({field.id: field for field in matter.fields}, conditions, most) if complete else None
+
+
+def telling_answers(
+    fields: Mapping[str, FormField], conditions: Sequence[Condition], most: int
+) -> list[Mapping[str, Scalar]] | None:
+    """All combinations of telling answers; nothing where a condition hangs on something else than plain answers."""
+    if not all(map(_plain, conditions)):
         return None
     names = tuple(dict.fromkeys(chain.from_iterable(one.looks_at for one in conditions)))
-    values = [_telling(matter.field(name), _constants(conditions, name)) for name in names]
+    values = [_telling(fields.get(name), _constants(conditions, name)) for name in names]
     return list(_combined(names, values)) if all(values) and prod(map(len, values)) <= most else None
 
 
@@ -77,7 +84,7 @@ def _plain_part(part: object) -> bool:
     return isinstance(part, OneOf | Filled | AllOf | AnyOf | NotSo | FieldValue | Constant)
 
 
-def _constants(conditions: list[Condition], name: str) -> list[Scalar]:
+def _constants(conditions: Sequence[Condition], name: str) -> list[Scalar]:
     """What the field is compared with."""
     found: list[Scalar] = []
     for _, part in (one for condition in conditions for one in parts(condition)):

@@ -36,6 +36,16 @@ STOPS = {  # a table on the way, each row with a product of its own; most routes
         {"id": "toll", "label": "路费", "type": "computed", "value": {"times": [{"field": "km"}, {"value": "0.45"}]}},
     ],
 }
+ROAD = {  # what can be chosen hangs on the table
+    "id": "road",
+    "label": "路线",
+    "type": "choice",
+    "required": "optional",
+    "options": [
+        {"id": "motorway", "label": "高速", "when": {"any_row": "stops", "where": DEAR}},
+        {"id": "country", "label": "国道"},
+    ],
+}
 ON_THE_WAY = [{"any_row": "stops", "where": DEAR}, {"every_row": "stops", "where": {"not": DEAR}}]
 
 
@@ -129,7 +139,7 @@ def with_stops(matter: Definition) -> Definition:
     """The matter whose form has a table."""
 
     def add(document: dict[str, Any]) -> None:
-        document["form"]["sections"][0]["fields"].append(STOPS)
+        document["form"]["sections"][0]["fields"].extend((STOPS, ROAD))
 
     return varied(matter, add)
 

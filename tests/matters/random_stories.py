@@ -69,8 +69,11 @@ OFFICE = (CLERK, CLERK_2, CHIEF, DEPUTY, HEAD)
 # What passes before an act; at times the clock of the machine is set back.
 PASSING = (*[timedelta()] * 4, timedelta(days=1), timedelta(days=1), timedelta(days=9), timedelta(hours=-1))
 # What a table on the way says: none, and tolls below, around and above what the branches ask.
-ON_THE_WAY = st.sampled_from(
-    [{}, {"stops": [{"km": 20}]}, {"stops": [{"km": 20}, {"km": 200}]}, {"stops": [{"km": 112}]}]
+TOLLS: tuple[dict[str, Any], ...] = (
+    {},
+    {"stops": [{"km": 20}], "road": "country"},
+    {"stops": [{"km": 20}, {"km": 200}], "road": "motorway"},
+    {"stops": [{"km": 112}]},
 )
 LATER = tuple(
     Material.model_validate({"id": id_, "name": name, "source": {"kind": "applicant"}, "trust": "D"})
@@ -136,7 +139,7 @@ class RandomStory:
         """A case of that route, accepted."""
         passengers, out_of_city = data.draw(st.sampled_from([1, 9])), data.draw(st.booleans())
         first = data.draw(st.booleans())
-        answers = {"passengers": passengers, "out_of_city": out_of_city, **data.draw(ON_THE_WAY)}
+        answers = {"passengers": passengers, "out_of_city": out_of_city, **data.draw(st.sampled_from(TOLLS))}
         note(f"{answers=} {first=} {route}")
         told = Story(with_stops(with_rests(story.matter)), story.organisation, story.calendar)
         return cls(begun_first(told, LATER, *route, **answers) if first else begun(told, *route, **answers), data)

@@ -91,7 +91,7 @@ _IN_PART: Mapping[str, str] = {
     "Act.to": "交给谁", "Act.answer": "协查答复", "Act.files": "随附文件",
     "Act.outcome": "子事项结果", "FollowUp.hands_over": "移交内容", "SubMatter.hands_over": "移交内容",
     "ConditionOnRows.where": "该行符合", "CountOf.where": "只数符合的行", "DaysBetween.to": "截止日期",
-    "PercentOf.of": "占什么的比例",
+    "Option.when": "何时可选", "PercentOf.of": "占什么的比例",
     "PassDown.to": "转到哪里", "PassTo.to": "转到哪里", "PassUp.to": "报到哪里",
 }  # fmt: skip
 

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from matters.filing.asked import complete, is_required, shown, shown_columns
+from matters.filing.asked import complete, is_required, shown, shown_columns, without_stale
 from matters.language.document import Definition
 from matters.language.form import RowsField, When
 from matters.language.single_answers import Filled
+from tests.matters.public.definitions import public
 from tests.matters.rich_form import rich_form
 
 TODAY = date(2026, 3, 2)
@@ -71,3 +72,35 @@ def test_a_row_is_worked_out_from_left_to_right(matter: Definition) -> None:
     )
     assert says["items"] == [{"amount": "10.50", "each": 1, "net": "9.50", "twice": "19"}, {}, 5]
     assert says["total"] == "10.50"
+
+
+def test_a_choice_that_was_taken_away_is_let_go_from_top_to_bottom() -> None:
+    """Row by row too; what hangs on it goes with it, and what always can be chosen stays."""
+    reception = public("MR065")
+    rows = [
+        {"rank": "bureau", "room": "single"},
+        {"rank": "other", "room": "single"},
+        {"rank": "other", "room": "standard"},
+    ]
+    kept = without_stale(reception, {"guests": rows, "sender": "邻县"}, TODAY)
+    assert kept == {"guests": [rows[0], {"rank": "other"}, rows[2]], "sender": "邻县"}
+    chain = [
+        {
+            "id": "a",
+            "label": "甲",
+            "type": "choice",
+            "options": [{"id": "x", "label": "一"}, {"id": "y", "label": "二"}],
+        },
+        _choice("b", {"one_of": ["x"], "field": "a"}),
+        {**_choice("c", {"one_of": ["x"], "field": "b"}), "type": "choices"},
+    ]
+    document = reception.model_dump(mode="json", by_alias=True)
+    document["form"]["sections"][0]["fields"] = chain
+    matter = Definition.model_validate(document)
+    assert without_stale(matter, {"a": "y", "b": "x", "c": ["x", "y"]}, TODAY) == {"a": "y", "b": None, "c": ["y"]}
+    assert without_stale(matter, {"a": "x", "b": "x", "c": ["x", "y"]}, TODAY) == {"a": "x", "b": "x", "c": ["x", "y"]}
+
+
+def _choice(id_: str, when: dict[str, Any]) -> dict[str, Any]:
+    options = [{"id": "x", "label": "一", "when": when}, {"id": "y", "label": "二"}]
+    return {"id": id_, "label": id_, "type": "choice", "options": options}

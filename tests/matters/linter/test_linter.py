@@ -3,7 +3,7 @@
 Covers: matters/linter/limits.py
 Covers: matters/linter/actors.py, matters/linter/briefs.py, matters/linter/columns.py, matters/linter/conditions.py
 Covers: matters/linter/form.py
-Covers: matters/linter/late_materials.py, matters/linter/machines.py, matters/linter/papers.py
+Covers: matters/linter/late_materials.py, matters/linter/machines.py, matters/linter/options.py, matters/linter/papers.py
 Covers: matters/linter/reach.py, matters/linter/references.py, matters/linter/route.py
 """
 
@@ -80,6 +80,11 @@ DEMANDED = f"    required:\n      when:\n        any:\n          - {OUT}\n      
 DAY = "{kind: working_days, days: 1}"
 PROMISED = f"promised: {DAY}"
 ACT_FIRST = "  starts: accepted\n"
+OTHER_USE = "- {id: other, label: 其他公务}"
+TIRED = (
+    "        - {id: rest, label: 途中休息, type: choice, options: [\n"
+    f"           {{id: short, label: 一次, when: {OUT}}}, {{id: long, label: 两次, when: {{all: [{OUT}, {ABOVE}]}}}}]}}"
+)
 URGENTLY = f"{ACT_FIRST}  act_first: {{when: {{filled: purpose}}, within_working_days: 2}}\n"
 
 DEFECTS: dict[str, Edits] = {
@@ -120,6 +125,10 @@ DEFECTS: dict[str, Edits] = {
             "        - {id: all, label: 合计, type: computed, value: {plus: [{field: passengers}, {field: guests}]}}",
         ),
     ],
+    "unreachable_option": [
+        (OTHER_USE, OTHER_USE.replace("公务}", "公务, when: {all: [{filled: purpose}, {not: {filled: purpose}}]}}"))
+    ],
+    "no_option": [(FIELD, f"{FIELD}\n{TIRED}")],
     "booking_column": [(FIELD, ROWS.replace("type: integer", BOOKING))],
     "column_filled_apart": [(FIELD, ROWS.replace("type: integer", "type: integer, filled_by: office"))],
     "id_number_personal": [(FIELD, f"{FIELD}\n        - {{id: id_no, label: 证件号码, type: id_number}}")],

@@ -188,7 +188,9 @@ def _fill(acting: Acting, fill: FillField) -> object:
     field, says = field_of(fill), acting.says
     bites = isinstance(field.required, When) and field.required.when.met(says, today())
     demanded = field.model_copy(update={"required": "always" if fill.required or bites else "optional"})
-    return acting.ask(f"fill.{field.id}", demanded, fill.value, says)
+    value = acting.ask(f"fill.{field.id}", demanded, fill.value, says)
+    acting.draw_computed(field.id, says)
+    return value
 
 
 def _findings(acting: Acting) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """One open work item before one person: the keys of its widgets, what was wrong at the last attempt, and the act itself."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal, TypeVar
@@ -14,8 +14,10 @@ from flows.views.tasks import ActRequest, TaskView
 from matters.errors.base import Problem, Refusal
 from matters.errors.door import Invalid, NotFound
 from matters.errors.handling import ProofRequired
+from matters.filing.asked import complete_among
 from matters.language.actions import ACTION_NAMES
-from matters.language.form import FormField
+from matters.language.form import ComputedField, FormField
+from matters.language.words.phrases import phrasing_among
 from matters.organisation.snapshot import Holder
 from ui.components.acts.onward import acted
 from ui.components.asking import ask_password
@@ -23,7 +25,7 @@ from ui.components.fields.widget import FieldSlot, ask, begin, field_of, given
 from ui.components.markup import plain
 from ui.components.messages import granted, refuse, refuse_after, tell_after
 from ui.components.shown import as_shown
-from ui.session import caller, idempotency_key, service
+from ui.session import caller, idempotency_key, service, today
 
 MORE: Literal["more"] = "more"  # what hands the item on, chosen one by one
 _NAMES: Mapping[str, str] = dict(ACTION_NAMES) | {MORE: "更多"}
@@ -107,7 +109,30 @@ class Acting:
         fields = {fill.definition["id"]: (field_of(fill), fill.value) for fill in self.task.fills}
         slots = {part: FieldSlot(self.key(f"fill.{part}")) for part in fields}
         filled = {part: given(fields[part][0], slot) for part, slot in slots.items() if slot.key in st.session_state}
-        return {answer.id: answer.value for answer in self.case.answers} | filled
+        return self.completed({answer.id: answer.value for answer in self.case.answers} | filled, fields)
+
+    def completed(self, says: Mapping[str, Any], changing: Collection[str]) -> dict[str, Any]:
+        """The same with what is computed from the fields that change here; of the rest not all may be shown."""
+        hanging, names = [], set(changing)
+        for field in self._form:
+            if isinstance(field, ComputedField) and names & set(field.value.looks_at):
+                hanging.append(field)
+                names.add(field.id)
+        return complete_among(hanging, says, today(), self._belongs)
+
+    def draw_computed(self, part: str, says: Mapping[str, Any]) -> None:
+        """The values computed from this field, as they now stand."""
+        for field in self._form:
+            if isinstance(field, ComputedField) and part in field.value.looks_at and self._belongs(field, says):
+                slot = FieldSlot(self.key(f"computed.{field.id}"), None, says, self.task.parties)
+                ask(field, replace(slot, words=phrasing_among(self._form)), None)
+
+    @cached_property
+    def _form(self) -> tuple[FormField, ...]:
+        return tuple(field_of(fill) for fill in (*self.task.form, *self.task.fills))
+
+    def _belongs(self, field: FormField, says: Mapping[str, Any]) -> bool:
+        return field.shown_when is None or field.shown_when.met(says, today())
 
     @property
     def problems(self) -> dict[str, str]:

@@ -10,11 +10,9 @@ import streamlit as st
 from flows.views.cases import FileView
 from flows.views.tasks import FillField, TaskView
 from matters.errors.base import Refusal
-from matters.language.form import ComputedField
 from matters.language.materials import Material
-from matters.language.words.phrases import phrasing_among
 from ui.components.acts.acting import Acting
-from ui.components.fields.widget import FieldSlot, ask, field_of, given
+from ui.components.fields.widget import FieldSlot, field_of, given
 from ui.components.markup import plain, show, tag
 from ui.components.materials import Shelf, ask_for_files
 from ui.components.messages import granted, refuse_after
@@ -87,7 +85,7 @@ class SupplementForm:
         for fill in self.task.form:
             if fill.definition["id"] == part:
                 self.acting.ask(f"field.{part}", field_of(fill), fill.value, self._says)
-                self._draw_computed(part)
+                self.acting.draw_computed(part, self._says)
         for material in self.task.materials:
             if material["id"] == part:
                 self._ask_for_files(Material.model_validate(material))
@@ -101,21 +99,11 @@ class SupplementForm:
         shelf = Shelf(self.acting.caller, f"{key}.box", files, store)
         ask_for_files(material, shelf, problem=self.acting.problem(material.id, files))
 
-    def _draw_computed(self, part: str) -> None:
-        """The values computed from this field, as they now stand."""
-        for fill in self.task.form:
-            field = field_of(fill)
-            if isinstance(field, ComputedField) and part in field.value.looks_at:
-                ask(field, self._slot(field), None)
-
-    def _slot(self, field: ComputedField) -> FieldSlot:
-        words = phrasing_among([field_of(fill) for fill in self.task.form])
-        return FieldSlot(self._key("field", field.id), answers=self._says, parties=self.task.parties, words=words)
-
     @property
     def _says(self) -> dict[str, object]:
         """What the form says now."""
-        return {fill.definition["id"]: self._present(fill) for fill in self.task.form}
+        says = {fill.definition["id"]: self._present(fill) for fill in self.task.form}
+        return self.acting.completed(says, (*self._targets, *self._along))
 
     def _present(self, fill: FillField) -> object:
         """The answer in the widget, where one is drawn, else that of the case."""

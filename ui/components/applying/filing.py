@@ -11,7 +11,7 @@ from flows.views.cases import DraftView, FileView, SubmitRequest
 from flows.views.matters import ForecastView
 from flows.views.people import Caller
 from matters.errors.base import Problem, Refusal
-from matters.filing.asked import asked, complete, is_required, shown
+from matters.filing.asked import asked, complete, is_required, shown, without_stale
 from matters.filing.known import settled
 from matters.filing.late_materials import acts_first
 from matters.language.document import Definition
@@ -22,7 +22,7 @@ from matters.language.words.phrases import Phrasing, phrasing_among
 from matters.organisation.snapshot import Holder
 from ui.components.applying.parts import FormPart
 from ui.components.defects import place_of, show_problem
-from ui.components.fields.widget import FieldSlot, ask, given, start
+from ui.components.fields.widget import FieldSlot, ask, given, keep_chosen, start
 from ui.components.markup import facts, plain, show, tag
 from ui.components.messages import granted, refuse_after
 from ui.components.shown import changed_here, shows
@@ -82,7 +82,12 @@ class Filing:
 
     def problem(self, target: str) -> str:
         """What is wrong with a field or material: at the last attempt, or with what was filled in since."""
-        return self.problems.get(target) or self._wrong.get(target, "")
+        return self.problems.get(target) or self._wrong.get(target) or self._taken_from(target)
+
+    def _taken_from(self, target: str) -> str:
+        """What was chosen there and cannot be any more; the draft keeps it, and it comes back with what took it away."""
+        gone = filled(self.draft.answers.get(target)) and target in self._fitting and not filled(self._fitting[target])
+        return "原来选择的内容已不适用，请重新选择" if gone else ""
 
     @cached_property
     def missing(self) -> Mapping[str, str] | None:
@@ -100,7 +105,7 @@ class Filing:
     @cached_property
     def answers(self) -> Mapping[str, Any]:
         """The answers to what is asked now; an answer to a field that has gone is not sent."""
-        given = {f.id: self.present(f) for f in self.definition.fields if self._asked(f)}
+        given = {f.id: self._fitting[f.id] for f in self.definition.fields if self._asked(f)}
         return {key: value for key, value in given.items() if filled(value)}
 
     @cached_property
@@ -207,6 +212,7 @@ class Filing:
         slot = FieldSlot(key, lambda: self._save(field, FieldSlot(key)), self.says, self.parties, words=self._words)
         if shows(key, value, field.label):
             st.session_state[key] = start(field, value)
+        keep_chosen(field, slot, self._fitting.get(field.id))
         ask(field, slot, value, self.problem(field.id))
 
     def taken_away(self) -> bool:
@@ -282,7 +288,12 @@ class Filing:
 
     @cached_property
     def _drafted(self) -> Mapping[str, Any]:
-        return complete(self.definition, self.draft.answers, today())
+        return complete(self.definition, without_stale(self.definition, self.draft.answers, today()), today())
+
+    @cached_property
+    def _fitting(self) -> Mapping[str, Any]:
+        """What stands in the form, without the choices that other answers have taken away."""
+        return without_stale(self.definition, {f.id: self.present(f) for f in self.definition.fields}, today())
 
     def _save(self, field: FormField, slot: FieldSlot) -> None:
         """Runs as a callback, before the page: asks for the login itself."""

@@ -11,10 +11,10 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from matters.filing.asked import complete_row, shown_columns
+from matters.filing.asked import complete_row, shown_columns, still_chosen
 from matters.language.form import FieldBase, LongTextField, PledgeField, RowsField, SimpleField
 from matters.language.quantities import filled
-from ui.components.fields.widget import FieldSlot, answer, ask, draw, given, note, notes, start
+from ui.components.fields.widget import FieldSlot, answer, ask, draw, given, keep_chosen, note, notes, start
 from ui.components.markup import plain, show, tag
 from ui.components.wording import asked_as
 from ui.session import today
@@ -135,7 +135,9 @@ class Table:
             compact=True,
             answers={**self.slot.answers, **complete_row(self.field, line.cells, self.slot.answers, today())},
         )
-        ask(column, replace(slot, changed=lambda: self._keep(line, column, slot)), line.cells.get(column.id))
+        value = still_chosen(column, line.cells.get(column.id), slot.answers, today())
+        keep_chosen(column, slot, value)
+        ask(column, replace(slot, changed=lambda: self._keep(line, column, slot)), value)
 
     def _keep(self, line: RowLine, column: FieldBase, slot: FieldSlot) -> None:
         line.cells[column.id] = given(column, slot)

@@ -6,11 +6,13 @@ from typing import Any
 import streamlit as st
 
 from matters.calendar import SHANGHAI
+from matters.filing.asked import still_chosen
 from matters.language.comparisons import decimal_of
 from matters.language.conditions import Quantity
 from matters.language.form import (
     ChoiceField,
     ChoicesField,
+    Choosing,
     DateField,
     DateTimeField,
     DecimalField,
@@ -18,6 +20,7 @@ from matters.language.form import (
     IntegerField,
     LongTextField,
     MoneyField,
+    Option,
     PhoneField,
     PledgeField,
     TextField,
@@ -146,11 +149,12 @@ def _(field: DateTimeField, raw: Any) -> object:  # noqa: ANN401
 
 @draw.register
 def _(field: ChoiceField, slot: FieldSlot) -> None:
-    labels = {option.id: plain(option.label) for option in field.options}
-    if len(labels) < MANY_OPTIONS and not slot.compact:
+    open_ = _offered(field, slot)
+    labels = {option.id: plain(option.label) for option in open_}
+    if len(field.options) < MANY_OPTIONS and not slot.compact:
         st.radio(slot.label(field), list(labels), index=None, format_func=labels.__getitem__, **slot.common(field))
     else:
-        options = {option.id: option.label for option in field.options}
+        options = {option.id: option.label for option in open_}
         st.selectbox(
             slot.label(field),
             list(options),
@@ -159,6 +163,21 @@ def _(field: ChoiceField, slot: FieldSlot) -> None:
             placeholder="请选择",
             **slot.common(field),
         )
+
+
+def _offered(field: Choosing, slot: FieldSlot) -> tuple[Option, ...]:
+    """What can be chosen now; the widget lets go of what cannot (联动选项)."""
+    held = st.session_state.get(slot.key)
+    kept = still_chosen(field, held, slot.answers, today())
+    if kept != held:
+        st.session_state[slot.key] = kept
+    return field.offered(slot.answers, today())
+
+
+@notes.register
+def _(field: Choosing, slot: FieldSlot) -> tuple[str, ...]:
+    nothing = "" if field.offered(slot.answers, today()) else "按目前填写的内容没有可选项，请先填写上面的内容。"
+    return (field.help, nothing)
 
 
 @start.register
@@ -173,7 +192,7 @@ def _(field: ChoiceField, raw: Any) -> object:  # noqa: ANN401
 
 @draw.register
 def _(field: ChoicesField, slot: FieldSlot) -> None:
-    labels = {option.id: option.label for option in field.options}
+    labels = {option.id: option.label for option in _offered(field, slot)}
     st.multiselect(
         slot.label(field),
         list(labels),

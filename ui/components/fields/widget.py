@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from flows.views.tasks import FillField
 from matters.filing.taken import taken
-from matters.language.form import FieldBase, FormField
+from matters.language.form import Choosing, FieldBase, FormField
 from matters.language.words.phrases import Phrasing
 from ui.components.defects import each
 from ui.components.markup import Html, plain, show, tag
@@ -57,6 +57,12 @@ def field_of(fill: FillField) -> FormField:
 def begin(field: FieldBase, slot: FieldSlot, value: object) -> None:
     """Give the widget its first value."""
     if slot.key not in st.session_state:
+        st.session_state[slot.key] = start(field, value)
+
+
+def keep_chosen(field: FieldBase, slot: FieldSlot, value: object) -> None:
+    """Let the widget of a choice that hangs on others show what counts: it comes back with the answer that took it away."""
+    if isinstance(field, Choosing) and field.looks_at:
         st.session_state[slot.key] = start(field, value)
 
 

@@ -251,3 +251,43 @@ def test_a_row_shows_what_is_computed_of_it(open_page: Open, office: StubService
     assert "<dt>小计</dt><dd>6,600.00元</dd>" in htmls(page)
     assert "<dd>21,945.00元</dd>" in htmls(page)
     assert "amount" not in office.draft.answers["costs"][0]
+
+
+def test_what_can_be_chosen_follows_the_row(open_page: Open, office: StubService) -> None:
+    """A room that the rank does not allow is let go and not sent; with the rank it comes back."""
+    reception = public("MR065")
+    guest = {"guest": "甲", "rank": "bureau", "room": "single"}
+    office.answers["matter"] = reception
+    office.draft = EMPTY.model_copy(update={"matter": reception.code, "answers": {"guests": [guest]}})
+    page = open_page("filing_page", matter=reception.code)
+    key = f"filing.{reception.code}.1.0.guests.0."
+    room = page.selectbox(key=key + "room")
+    assert (room.options, room.value) == (["单间", "标准间"], "single")
+    page.selectbox(key=key + "rank").set_value("other").run()
+    room = page.selectbox(key=key + "room")
+    assert (room.options, room.value) == (["标准间"], None)
+    page.selectbox(key=key + "rank").set_value("minister").run()
+    assert page.selectbox(key=key + "room").value == "single"
+    assert page.selectbox(key=key + "room").options == ["普通套间", "单间", "标准间"]
+    page.selectbox(key=key + "rank").set_value("other").run()
+    page.button(key=f"filing.{reception.code}.1.0.submit").click().run()
+    page.button(key=f"filing.{reception.code}.1.0.submit.reviewed").click().run()
+    assert office.did("submit")[0][1].answers["guests"] == [{"guest": "甲", "rank": "other"}]
+
+
+def test_what_the_office_fills_is_computed_and_demands_at_once(open_page: Open, office: StubService) -> None:
+    """Spent above the budget: the difference stands there, and a reason is demanded; at the budget neither."""
+    reception = public("MR065")
+    task = accept_task(reception)
+    fills = tuple(fill.model_copy(update={"required": False}) for fill in task.fills)
+    view = case(task.model_copy(update={"fills": fills}))
+    budget = AnswerView(id="budget", label="接待预算", value="3000.00", text="3,000.00元")
+    office.answers["case"] = view.model_copy(update={"answers": (budget,)})
+    page = open_page("case_page", case=CASE_NO)
+    page.radio(key="act.t1.3.action").set_value("accept").run()
+    assert "选填" in page.text_area(key="act.t1.3.fill.over_reason").label
+    page.text_input(key="act.t1.3.fill.spent").set_value("3260.5").run()
+    assert "<dt>超出预算</dt><dd>260.50元</dd>" in htmls(page)
+    assert "必填" in page.text_area(key="act.t1.3.fill.over_reason").label
+    page.text_input(key="act.t1.3.fill.spent").set_value("3000").run()
+    assert "选填" in page.text_area(key="act.t1.3.fill.over_reason").label
