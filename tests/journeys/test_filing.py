@@ -4,9 +4,10 @@ from typing import Any
 
 from playwright.sync_api import Browser, expect
 
+from matters.organisation.snapshot import Holder
 from tests.journeys.browsing import NEEDED, PATIENCE, Visitor
 from tests.journeys.product import Product
-from tests.journeys.scenes import SEAL, TRIP, caller, done
+from tests.journeys.scenes import CLERK, SEAL, TRIP, caller, done
 
 pytestmark = NEEDED
 
@@ -69,3 +70,27 @@ def test_a_long_filing_is_read_once_more_and_told_what_comes_next(
     staff.follow("返回工作台")
     staff.sees_heading("工作台")
     assert staff.foreign == []
+
+
+def test_what_is_brought_to_the_window_is_registered_and_found_by_the_applicant(
+    product: Product, browser: Browser, service: Any
+) -> None:
+    """The clerk finds the applicant and registers; the applicant reads online who did so, and that it was one visit."""
+    post = "county_cyberspace.staff"
+    applicant = Holder(person=caller(product, service, post).person, post=post)
+    clerk = caller(product, service, CLERK)
+    done(service.drafts.save(clerk, "MS032", TRIP | {"purpose": "到窗口登记的用车"}, None, applicant))
+    window = Visitor(browser, product).enter(CLERK)
+    window.open("/window")
+    window.pick("办理什么事项", "公务用车派车")
+    window.type("查找申请人", caller(product, service, post).name)
+    window.pick("申请人", "网络安全和信息化委员会办公室 工作人员")
+    expect(window.field("用车事由")).to_have_value("到窗口登记的用车", timeout=PATIENCE)
+    window.sees("至多 1 次")
+    window.press("登记")
+    window.sees_heading("申请已提交")
+    me = Visitor(browser, product).enter(post)
+    me.open(f"/case?case={window.filed()}")
+    me.sees("窗口登记（")
+    me.sees("至多 1 次")
+    assert window.foreign == me.foreign == []

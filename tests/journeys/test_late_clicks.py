@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
+from matters.organisation.snapshot import Holder
 from tests.journeys import test_late_administration
 from tests.journeys.browsing import NEEDED, PATIENCE, Visitor
 from tests.journeys.product import Product, until
@@ -39,6 +40,7 @@ BUTTONS = {"button", "_button", "download_button", "ask_first"}
 # Every button of the pages, by the test that clicks it late. A new button fails here until a test clicks it.
 CLICKED_LATE = {
     "test_a_filing_counts_once": {"申请", "提交申请", "再办一件"},
+    "test_a_registration_at_the_window_counts_once": {"登记"},
     "test_what_is_read_once_more_counts_once": {"核对申请", "返回修改", "提交申请"},
     "test_a_case_is_carried_by_late_clicks": {"确认{}", "提交补正"},
     "test_taking_back_is_asked_and_counts_once": {"确认撤回申请"},
@@ -126,6 +128,27 @@ def test_a_filing_counts_once(product: Product, browser: Browser, service: Any) 
     staff.page.reload()
     staff.sees("已保存")
     expect(staff.field("用车事由")).to_have_value(str(TRIP["purpose"]))
+    assert service.cases.list(me).page.total == before + 1
+
+
+@pytest.mark.long
+def test_a_registration_at_the_window_counts_once(product: Product, browser: Browser, service: Any) -> None:
+    """Two clicks half a second apart register one case for who has come."""
+    post = "county_secrecy.staff"
+    me = caller(product, service, post)
+    begun = TRIP | {"purpose": "窗口连点"}
+    applicant = Holder(person=me.person, post=post)
+    done(service.drafts.save(caller(product, service, CLERK), "MS032", begun, None, applicant))
+    before = service.cases.list(me).page.total
+    clerk = Visitor(browser, product).enter(CLERK)
+    clerk.open("/window")
+    clerk.pick("办理什么事项", "公务用车派车")
+    clerk.type("查找申请人", me.name)
+    clerk.pick("申请人", "机要和保密局 工作人员")
+    expect(clerk.field("用车事由")).to_have_value("窗口连点", timeout=PATIENCE)
+    clerk.press_late("登记")
+    clerk.sees_heading("申请已提交")
+    calm(clerk, "办理进展会通知您")
     assert service.cases.list(me).page.total == before + 1
 
 

@@ -69,9 +69,10 @@ from matters.language.document import Definition
 from matters.language.guide import Contact
 from matters.language.local import LocalPart
 from matters.language.materials import Material
-from matters.organisation.snapshot import Vocabulary
+from matters.organisation.snapshot import Holder, Vocabulary
 from tests.ui.sample_matter import SAMPLE
 from tests.ui.stub_bookings import Bookings
+from tests.ui.stub_filing import ForOthers
 from tests.ui.stub_holidays import Holidays
 from tests.ui.stub_installation import InstallationDesk
 from tests.ui.stub_mending import Handovers, Repairs
@@ -219,7 +220,7 @@ class StubService:
         self.proxies = Proxies(self)
         self.audit, self.doubts, self.exports, self.seals = Audit(self), Doubts(self), Exports(self), Seals(self)
         self.seal_stops, self.holidays, self.home = SealStops(self), Holidays(self), Home(self)
-        self.supervision = Supervision(self)
+        self.supervision, self.for_others = Supervision(self), ForOthers(self)
         self.tokens, self.installation = Tokens(self), InstallationDesk(self)
 
     def answer(self, name: str, usual: Any) -> Any:  # noqa: ANN401 - of any method
@@ -320,11 +321,18 @@ class Matters(StubDesk):
 class Drafts(StubDesk):
     """One draft, kept in memory."""
 
-    def load(self, caller: Caller, matter: str) -> DraftView:
+    def load(self, caller: Caller, matter: str, applicant: Holder | None = None) -> DraftView:
         known = self.stub.draft.known if matter == SAMPLE.code else {}
         return self.stub.draft.model_copy(update={"known": known})
 
-    def save(self, caller: Caller, matter: str, answers: Mapping[str, Any], post: str | None) -> DraftView:
+    def save(
+        self,
+        caller: Caller,
+        matter: str,
+        answers: Mapping[str, Any],
+        post: str | None,
+        applicant: Holder | None = None,
+    ) -> DraftView:
         self.stub.calls.append(("save", caller.person, dict(answers), post))
         kept = {key: value for key, value in {**self.stub.draft.answers, **answers}.items() if value is not None}
         self.stub.draft = self.stub.draft.model_copy(
@@ -332,7 +340,9 @@ class Drafts(StubDesk):
         )
         return self.stub.draft
 
-    def attach(self, caller: Caller, matter: str, material: str, file_ids: tuple[str, ...]) -> DraftView:
+    def attach(
+        self, caller: Caller, matter: str, material: str, file_ids: tuple[str, ...], applicant: Holder | None = None
+    ) -> DraftView:
         self.stub.calls.append(("attach", material, file_ids))
         kept = {**self.stub.draft.materials, material: tuple(FILE for _ in file_ids)}
         self.stub.draft = self.stub.draft.model_copy(update={"materials": kept, "saved_at": AT})
@@ -365,7 +375,7 @@ class Drafts(StubDesk):
         merged = {**self.stub.begun.get(task_id, {}), **parts}
         self.stub.begun[task_id] = {part: value for part, value in merged.items() if value is not None}
 
-    def discard(self, caller: Caller, matter: str) -> None:
+    def discard(self, caller: Caller, matter: str, applicant: Holder | None = None) -> None:
         self.stub.calls.append(("discard", matter))
         self.stub.draft = EMPTY
 

@@ -36,6 +36,7 @@ def show_head(case: CaseView) -> None:
                 ("事项", line.matter_name),
                 ("申请人", f"{line.applicant}（{line.applicant_body}）" if line.applicant else ""),
                 ("申请单位", "" if line.applicant else line.applicant_body),
+                ("提交方式", f"{line.filed_by.channel_name}（{line.filed_by.who}）" if line.filed_by else ""),
                 ("提交时间", moment_text(line.filed_at)),
                 ("办结期限", day(line.due, line.provisional)),
                 ("期限依据", case.due_reason),
@@ -154,7 +155,8 @@ def answer_list(answers: tuple[AnswerView, ...]) -> Html:
 
 
 def _material(material: MaterialView) -> Html:
-    return tag("li", f"{material.name}：", *map(_file, material.files), tag("span", material.note, class_="once-note"))
+    notes = (tag("span", note, class_="once-note") for note in (material.note, material.original) if note)
+    return tag("li", f"{material.name}：", *map(_file, material.files), *notes)
 
 
 def _file(file: FileView) -> Html:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import streamlit as st
 
@@ -16,8 +17,8 @@ from matters.organisation.snapshot import Holder
 from ui.components.acts.people import choose_person
 from ui.components.asking import ask_first
 from ui.components.days import ask_day
-from ui.components.markup import facts, show
-from ui.components.messages import answer_after, refuse, tell_after
+from ui.components.markup import facts, show, tag
+from ui.components.messages import answer_after, granted, refuse, tell_after
 from ui.session import caller, idempotency_key, service, today
 
 
@@ -36,12 +37,13 @@ def _line(line: ProxyLine) -> None:
         show(
             facts(
                 [
-                    ("代理", f"{line.agent_name}代{line.principal.text}"),
+                    ("代理", f"{line.agent_name}代{line.principal.text}{'申请' if line.filing else '办理待办'}"),
                     ("状态", line.state_name),
                     ("期限", period_text(line.since, line.until)),
                     ("事项", "、".join(matter.name for matter in line.matters) or "所有事项"),
                     ("金额上限", money_text(Decimal(line.up_to)) if line.up_to else ""),
                     ("已有待办", "一并代理" if line.open_items else ""),
+                    ("承诺", _pledging(line)),
                     ("授权", f"{moment_text(line.granted_at)} {line.granted_by}"),
                     ("撤销", ended),
                 ]
@@ -50,6 +52,12 @@ def _line(line: ProxyLine) -> None:
         if line.revocable:
             question = f"撤销后立即生效，{line.agent_name}不再代{line.principal.text}办理；需要时须重新授权。"
             ask_first("撤销代理", question, f"proxy.{line.id}.revoke", _revoke, line.id)
+
+
+def _pledging(line: ProxyLine) -> str:
+    if not line.filing:
+        return ""
+    return "已授权代为提交" if line.pledges else "须由申请人本人作出"
 
 
 def _revoke(proxy: str) -> None:
@@ -68,7 +76,8 @@ def show_grant(offer: ProxyOffer, place: str, known: int) -> None:
     principal = _hat(offer, key)
     if principal is None:
         return
-    agent = choose_person("由谁代理", principal.agents, f"{key}.agent.{principal.hat.post}")
+    filing = st.radio(_WHAT, [False, True], format_func=_KINDS.__getitem__, key=f"{key}.kind", horizontal=True)
+    agent = _filer(key) if filing else _colleague(principal, key)
     since, until = _days(key)
     names = {matter.code: matter.name for matter in offer.matters}
     matters = st.multiselect(
@@ -78,26 +87,67 @@ def show_grant(offer: ProxyOffer, place: str, known: int) -> None:
         key=f"{key}.matters",
         placeholder="请选择事项（可多选）",
     )
-    amount = st.text_input("金额上限（元，选填）", key=f"{key}.up_to", max_chars=30, help=_LIMIT)
-    amount = amount_taken(amount.strip())
-    open_items = st.checkbox("已经到达的待办也由其代理", key=f"{key}.open")
+    terms = _filing_terms(place, key) if filing else _handling_terms(key)
     if not st.button("授权代理", type="primary", key=f"{key}.grant"):
         return
-    missing = _missing(agent, until, amount)
-    if missing:
+    missing = _missing(agent, until, str(terms.get("up_to") or ""))
+    if missing or not agent:
         st.error(missing)
         return
     hat = Holder(person=principal.hat.person, post=principal.hat.post)
     request = ProxyRequest(
         principal=hat,
-        agent=agent[0].person,
+        agent=agent,
         since=since,
         until=until,
         matters=tuple(matters),
-        up_to=amount or None,
-        open_items=open_items,
+        **terms,
     )
     _told(service().proxies.grant(caller(), request, idempotency_key("proxy.grant", request, known)))
+
+
+_WHAT, _KINDS = "委托什么", {False: "办理待办", True: "代为申请（代办）"}
+
+
+def _colleague(principal: PrincipalChoice, key: str) -> str | None:
+    chosen = choose_person("由谁代理", principal.agents, f"{key}.agent.{principal.hat.post}")
+    return chosen[0].person if chosen else None
+
+
+def _filer(key: str) -> str | None:
+    """Who files may be of any body; found by name."""
+    q = st.text_input(
+        "查找代办人", key=f"{key}.find", max_chars=50, placeholder="输入姓名、单位或职务，按回车键查找"
+    ).strip()
+    found = granted(service().organisation.people(caller(), q)).items if q else ()
+    known = {one.id: one.text for one in found}
+    return st.selectbox(
+        "由谁代办",
+        list(known),
+        index=None,
+        format_func=known.__getitem__,
+        placeholder="请先查找，再选择代办人",
+        key=f"{key}.filer",
+    )
+
+
+def _handling_terms(key: str) -> dict[str, Any]:
+    amount = st.text_input("金额上限（元，选填）", key=f"{key}.up_to", max_chars=30, help=_LIMIT)
+    open_items = st.checkbox("已经到达的待办也由其代理", key=f"{key}.open")
+    return {"up_to": amount_taken(amount.strip()) or None, "open_items": open_items}
+
+
+def _filing_terms(place: str, key: str) -> dict[str, Any]:
+    """A pledge is the applicant's own: nobody else gives leave to hand it in."""
+    show(tag("p", _CHARGED, class_="once-note"))
+    pledges = place == "own" and st.checkbox("授权代为提交承诺，承诺由本人承担", key=f"{key}.pledges")
+    return {"filing": True, "pledges": pledges}
+
+
+_CHARGED = (
+    "代办人以申请人的名义提交申请，办件归申请人，由申请人撤回；代办人可以查看、补正，不参加审批。"
+    "含承诺的申请，须由申请人本人授权代为提交承诺。"
+)
 
 
 def _days(key: str) -> tuple[date, date | None]:
@@ -125,7 +175,7 @@ def _hat(offer: ProxyOffer, key: str) -> PrincipalChoice | None:
     return None if chosen is None else offer.principals[chosen]
 
 
-def _missing(agent: Sequence[Holder], until: object, amount: str) -> str:
+def _missing(agent: str | None, until: object, amount: str) -> str:
     """What the form cannot be sent without; whether it fits is for the service to say."""
     parts = ["代理人"] if not agent else []
     parts += ["截止日期"] if until is None else []

@@ -1,12 +1,12 @@
 """申请: the form of a matter, saved field by field on the server, with the forecast of what lies ahead."""
 
 from collections.abc import Mapping
-from functools import partial
 from typing import NoReturn
 
 import streamlit as st
 
 from flows.views.cases import DraftView, Receipt
+from flows.views.filing_for import Mandate
 from flows.views.matters import ForecastView
 from flows.views.people import Caller
 from matters.errors.base import Refusal
@@ -15,22 +15,21 @@ from matters.filing.reviewed import wants_review
 from matters.language.document import Definition
 from matters.organisation.snapshot import Holder
 from ui.components.acts.late_materials import offer
-from ui.components.acts.people import choose_actors
 from ui.components.applying.again import offer_again, show_copied
-from ui.components.applying.filing import Filing, kept_of
+from ui.components.applying.filing import Filing, holder_of, kept_of, name_of
+from ui.components.applying.mandates import hand_in, mandate_of, offer_mandates
 from ui.components.applying.parts import show_parts
 from ui.components.applying.receipt import show_receipt
 from ui.components.applying.review import show_chosen, show_review
 from ui.components.asking import ask_first
-from ui.components.defects import show_defects, show_problem
-from ui.components.forecast import show_steps
+from ui.components.defects import show_defects
+from ui.components.filling import choose_later, fill, show_ahead
 from ui.components.links import Place, link
-from ui.components.markup import bullets, facts, plain, show, tag
-from ui.components.materials import Shelf, ask_for_files
+from ui.components.markup import bullets, plain, show, tag
 from ui.components.messages import granted, refuse, refuse_after, tell
 from ui.components.shown import as_shown
-from ui.components.wording import clock, errands
-from ui.session import caller, idempotency_key, service
+from ui.components.wording import clock
+from ui.session import caller, service
 
 PLACE = Place("filing", "申请")
 
@@ -40,23 +39,30 @@ def page() -> None:
     who = caller()
     tell()
     code = st.query_params.get("matter", "")
-    receipt = st.session_state.get(kept_of(code, "receipt"))
+    given = st.query_params.get("mandate", "")
+    mandate = mandate_of(who, code, given) if given else None
+    receipt = st.session_state.get(kept_of(name_of(code, mandate.principal if mandate else None), "receipt"))
     if not code:
         st.title(PLACE.title, anchor=False)
         st.info("请先在“办事”中选择要办理的事项。")
         link("matters", "选择事项")
     elif receipt:
-        _filed(who, code, receipt)
+        _filed(who, code, receipt, again=mandate is None)
+    elif given and mandate is None:
+        st.title(PLACE.title, anchor=False)
+        st.info("该委托已经撤销或者届满，或者不包括该事项，不能代办。")
+        link("proxies", "查看委托")
     else:
-        _form(who, code)
+        _form(who, code, mandate)
 
 
-def _filed(who: Caller, code: str, receipt: Receipt) -> None:
+def _filed(who: Caller, code: str, receipt: Receipt, *, again: bool) -> None:
     show_receipt(who, receipt)
-    offer_again(receipt.case_no, code)
+    if again:
+        offer_again(receipt.case_no, code)
 
 
-def _form(who: Caller, code: str) -> None:
+def _form(who: Caller, code: str, mandate: Mandate | None) -> None:
     matter = granted(service().matters.show(who, code))
     definition = Definition.model_validate(matter.definition)
     if definition.form is None or not matter.line.online:
@@ -64,8 +70,9 @@ def _form(who: Caller, code: str) -> None:
         st.info("本事项不在网上办理，请按办事指南线下办理。")
         link("matter", "查看办事指南", matter=code)
         return
-    draft = granted(service().drafts.load(who, code))
-    filing = Filing(who, definition, draft, matter.owner_body)
+    behalf = mandate.principal if mandate else None
+    draft = granted(service().drafts.load(who, code, holder_of(behalf)))
+    filing = Filing(who, definition, draft, None if mandate else matter.owner_body, behalf)
     if filing.reviewing and draft.saved_at:
         _review(filing)
     else:
@@ -87,13 +94,15 @@ def _ask(filing: Filing) -> None:
         _saved(filing.draft)
         _closed(filing.forecast)
         _outdated(filing.draft)
-        show_copied(filing.code)
+        if filing.behalf is None:
+            show_copied(filing.code)
+            offer_mandates(filing.caller, filing.code)
         show_parts(filing.parts, filing.missing)
-        _fill(filing)
+        fill(filing)
         offer(filing, filing.forecast)
-        choices = _choices(filing, filing.forecast)
+        choices = choose_later(filing)
     with right, st.container(key="once-ahead"):
-        _show_forecast(filing.forecast)
+        show_ahead(filing.forecast)
     _submit(filing, choices)
     filing.show_way_back()
 
@@ -110,7 +119,7 @@ def _review(filing: Filing) -> None:
         if isinstance(filing.forecast, ForecastView):
             show_chosen(filing.forecast.choices, filing.chosen)
     with right, st.container(key="once-ahead"):
-        _show_forecast(filing.forecast)
+        show_ahead(filing.forecast)
     with st.container(horizontal=True):
         submitted = st.button("提交申请", type="primary", key=filing.key("submit.reviewed"))
         st.button("返回修改", key=filing.key("amend"), on_click=filing.amend)
@@ -150,45 +159,6 @@ def _outdated(draft: DraftView) -> None:
             show(bullets(changes))
 
 
-def _fill(filing: Filing) -> None:
-    filing.choose_post()
-    for part in filing.parts:
-        with st.container(key=part.key):
-            st.header(plain(part.title), anchor=False)
-            for target in part.targets:
-                _ask_for(filing, target)
-
-
-def _ask_for(filing: Filing, target: str) -> None:
-    field, material = filing.definition.field(target), filing.definition.material(target)
-    if field:
-        filing.ask(field)
-    elif material:
-        present, attach = filing.draft.materials.get(target, ()), partial(filing.attach, target)
-        shelf = Shelf(filing.caller, filing.key(target), present, attach)
-        ask_for_files(material, shelf, filing.requirement(material), filing.problem(target))
-
-
-def _choices(filing: Filing, forecast: ForecastView | Refusal) -> dict[str, Holder]:
-    """Who is to act at the steps that leave it to the applicant."""
-    if isinstance(forecast, Refusal) or not forecast.choices:
-        return {}
-    st.header("选定办理人", anchor=False)
-    with st.container(key=filing.key("choices.field"), gap="xsmall"):
-        chosen = choose_actors(forecast.choices, filing.key("choose"))
-        show_problem(filing.problem("choices"))
-    return chosen
-
-
-def _show_forecast(forecast: ForecastView | Refusal) -> None:
-    if isinstance(forecast, Refusal):
-        st.header("办理预告", anchor=False)
-        show(tag("p", forecast.message, class_="once-note"))
-        return
-    show_steps("谁会办、按什么顺序", forecast.steps)
-    show(facts([("承诺时限", forecast.promised), ("跑动次数", errands(forecast.errands))]))
-
-
 def _submit(filing: Filing, choices: Mapping[str, Holder]) -> None:
     st.divider()
     with st.container(horizontal=True):
@@ -197,7 +167,7 @@ def _submit(filing: Filing, choices: Mapping[str, Holder]) -> None:
         ask_first("清空重填", question, filing.key("discard"), _discard, filing)
     if not (pressed and as_shown()):
         return
-    if wants_review(filing.definition):
+    if _is_read_once_more(filing):
         filing.review(choices)
         st.rerun()
     _file(filing, choices)
@@ -206,14 +176,19 @@ def _submit(filing: Filing, choices: Mapping[str, Holder]) -> None:
 def _hand_in(filing: Filing) -> bool:
     """The press that ends the form: on to reading it once more, or handed in at once where it is short."""
     key = filing.key("submit")
-    if wants_review(filing.definition):
+    if _is_read_once_more(filing):
         return st.button("核对申请", type="primary", key=key)
     return st.button("提交申请", type="primary", key=key)
 
 
+def _is_read_once_more(filing: Filing) -> bool:
+    """What is handed in for somebody else is read once more by the applicant, who is told of it."""
+    return filing.behalf is None and wants_review(filing.definition)
+
+
 def _discard(filing: Filing) -> None:
     """Runs as a callback, before the page: asks for the login itself."""
-    found = service().drafts.discard(caller(), filing.code)
+    found = service().drafts.discard(caller(), filing.code, filing.applicant)
     if isinstance(found, Refusal):
         refuse_after(found)
     else:
@@ -224,14 +199,13 @@ def _file(filing: Filing, choices: Mapping[str, Holder]) -> None:
     """File once: the key is bound to the content and to the moment the draft was saved."""
     draft = filing.draft
     if draft.saved_at is None:
-        draft = granted(service().drafts.save(filing.caller, filing.code, {}, filing.post))
-    request = filing.request(choices)
-    found = service().cases.submit(filing.caller, request, idempotency_key("submit", request, draft.saved_at))
+        draft = filing.save({})
+    found = hand_in(filing, choices, draft.saved_at, st.query_params.get("mandate", ""))
     if isinstance(found, Invalid):
         _back(filing, found)
     elif isinstance(found, Refusal):
         refuse(found)
     else:
         filing.start_anew()
-        st.session_state[kept_of(filing.code, "receipt")] = found[0]
+        st.session_state[kept_of(name_of(filing.code, filing.behalf), "receipt")] = found[0]
         st.rerun()

@@ -2,7 +2,7 @@
 
 Covers: ui/components/defects.py, ui/components/applying/filing.py, ui/components/forecast.py, ui/components/materials.py
 Covers: ui/components/applying/again.py, ui/components/applying/parts.py, ui/components/applying/receipt.py
-Covers: ui/components/applying/review.py, ui/components/shown.py
+Covers: ui/components/applying/mandates.py, ui/components/applying/review.py, ui/components/shown.py
 """
 
 from datetime import date, datetime
@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from flows.views.base import ProblemView
 from flows.views.cases import DraftView, KeptFile
+from flows.views.filing_for import Mandate
 from flows.views.matters import ForecastView
 from matters.errors.base import Problem
 from matters.errors.door import DraftUnderWay, Invalid, SecrecyMark
@@ -20,6 +21,7 @@ from matters.errors.handling import PostRequired
 from storage.definitions.catalog import shipped_definitions
 from tests.ui.conftest import Open
 from tests.ui.stub import AT, CASE_NO, EMPTY, FILE, STAFF, TOKEN, TWO_HATS, ZHONG, StubService, case
+from tests.ui.stub_filing import SU_HAT
 from ui.shell.runs import install_whole_runs
 
 PREFIX = "filing.XX001.1.0."
@@ -455,3 +457,19 @@ def test_an_amount_is_read_as_people_say_it_and_shown_grouped(open_page: Open, o
     assert open_page("filing_page", matter="XX001").text_input(key=PREFIX + "cost").value == "1,200,000.00"
     page.text_input(key=PREFIX + "cost").set_value("一百万左右").run()
     assert open_page("filing_page", matter="XX001").text_input(key=PREFIX + "cost").value == "一百万左右"
+
+
+def test_by_a_mandate_the_form_is_filled_in_for_who_gave_it(open_page: Open, office: StubService) -> None:
+    """Its link stands on one's own form; the filing names the mandate, and a mandate that ended is said to have."""
+    given = Mandate(id="m1", principal=SU_HAT, until=date(2026, 3, 8), matters=(), pledges=True)
+    office.answers["mandates"] = (given,)
+    own = open_page("filing_page", matter="XX001")
+    assert not own.exception
+    page = open_page("filing_page", matter="XX001", mandate="m1")
+    assert "苏青" in htmls(page)
+    page.button(key="filing.XX001.su.finance.staff.1.0.submit").click().run()
+    [(_, request, _)] = office.did("submit_mandated")
+    assert (request.mandate, request.post) == ("m1", "finance.staff")
+    office.answers["mandates"] = ()
+    late = open_page("filing_page", matter="XX001", mandate="m1")
+    assert "已经撤销或者届满" in late.info[0].value

@@ -60,6 +60,20 @@ def test_a_proxy_is_ended_once_it_was_asked(open_page: Open, office: StubService
     assert "已经撤销" in page.error[0].value
 
 
+def test_somebody_of_any_body_is_charged_with_filing(open_page: Open, office: StubService) -> None:
+    """Found by name; pledges go along where the applicant says so, and nothing of open work does."""
+    page = open_page("proxies_page")
+    page.radio(key=KEY + "kind").set_value(True).run()
+    page.text_input(key=KEY + "find").set_value("廖").run()
+    page.selectbox(key=KEY + "filer").select_index(0).run()
+    page.date_input(key=KEY + "until").set_value(today() + LAST).run()
+    page.checkbox(key=KEY + "pledges").check().run()
+    page.button(key=KEY + "grant").click().run()
+    [(_, request, _)] = office.did("grant")
+    assert (request.filing, request.pledges, request.up_to, request.open_items) == (True, True, None, False)
+    assert request.principal == Holder(person="zhong", post="finance.staff")
+
+
 def test_an_agent_is_named_with_days_and_limits(open_page: Open, office: StubService) -> None:
     """Nothing is chosen beforehand but the first day."""
     page = open_page("proxies_page")

@@ -8,6 +8,7 @@ import ui
 from flows.service.desks.account_keeping import AccountKeepingDesk
 from flows.service.desks.bookings import BookingDesk
 from flows.service.desks.doubts import DoubtDesk
+from flows.service.desks.filing.for_others import ForOthersDesk
 from flows.service.desks.installation import InstallationDesk
 from flows.service.desks.operations import OperationsDesk
 from flows.service.desks.organisation_editing import OrganisationEditingDesk
@@ -27,6 +28,7 @@ from ui.shell.menu import all_pages, title_of
 EVERYDAY = "home matters tasks my-cases notices proxies check help"
 # What each page of the administration reads first: whoever may not, is not shown the page either.
 MANAGED = {
+    "window": ForOthersDesk.matters,
     "definitions": MatterEditingDesk.list,
     "holidays": HolidayDesk.list,
     "repairs": RepairDesk.show,

@@ -10,6 +10,7 @@ import streamlit as st
 from flows.views.cases import DraftView, FileView, SubmitRequest
 from flows.views.matters import ForecastView
 from flows.views.people import Caller
+from flows.views.tasks import HatChoice
 from matters.errors.base import Problem, Refusal
 from matters.filing.asked import asked, complete, is_required, shown, without_stale
 from matters.filing.known import settled
@@ -35,13 +36,14 @@ _POST = "以哪个岗位申请"
 class Filing:
     """One person's filing of one matter. Widget keys carry matter, version and how often the form was started anew.
 
-    `owner`: the body that accepts it for the applicant's first hat.
+    `owner`: the body that accepts it for the applicant's first hat. `behalf`: for whom it is, if for another (代办、窗口登记).
     """
 
     caller: Caller
     definition: Definition
     draft: DraftView
     owner: str | None = None
+    behalf: HatChoice | None = None
 
     @property
     def code(self) -> str:
@@ -51,11 +53,18 @@ class Filing:
     @property
     def post(self) -> str | None:
         """The hat chosen, or the one there is to begin with."""
-        return self.caller.hat(self.draft.post)
+        return self.behalf.post if self.behalf else self.caller.hat(self.draft.post)
+
+    @property
+    def applicant(self) -> Holder | None:
+        """For whom it is, if for somebody else."""
+        return holder_of(self.behalf)
 
     @cached_property
     def forecast(self) -> ForecastView | Refusal:
         """What lies ahead of the filing as it stands, and what the service would say of its answers."""
+        if self.applicant:
+            return service().for_others.forecast(self.caller, self.code, self.answers, self.applicant)
         return service().matters.forecast(self.caller, self.code, self.answers, self.post)
 
     @property
@@ -134,7 +143,7 @@ class Filing:
     def key(self, name: str) -> str:
         """The key of a widget."""
         turn = st.session_state.get(self._name("turn"), 0)
-        return f"filing.{self.code}.{self.definition.edition.version}.{turn}.{name}"
+        return f"filing.{name_of(self.code, self.behalf)}.{self.definition.edition.version}.{turn}.{name}"
 
     def sections(self) -> Iterable[Section]:
         """The sections that ask something now."""
@@ -169,7 +178,7 @@ class Filing:
     def review(self, chosen: Mapping[str, Holder]) -> None:
         """Have it read once more; the page it is read on ends with the draft."""
         if self.draft.saved_at is None:
-            granted(service().drafts.save(self.caller, self.code, {}, self.post))
+            self.save({})
         st.session_state[self._name("review.chosen")] = chosen
         self._another("review")
 
@@ -184,6 +193,10 @@ class Filing:
         part = st.session_state.get(self._name("amended"), "")
         if part:
             show(tag("i", hidden="hidden", data_arrive=self.turn("amend"), data_to=place_of(part)))
+
+    def save(self, answers: Mapping[str, Any]) -> DraftView:
+        """Keep these answers; also nothing but that it was begun."""
+        return granted(service().drafts.save(self.caller, self.code, answers, self.post, self.applicant))
 
     def request(self, choices: Mapping[str, Holder]) -> SubmitRequest:
         """All of it, as it stands on the page."""
@@ -226,6 +239,9 @@ class Filing:
 
     def choose_post(self) -> None:
         """Ask under which hat, when the person has several; one is chosen already where they are all of one body."""
+        if self.behalf:
+            show(facts([("申请人", self.behalf.text)]))
+            return
         if len(self.caller.posts) < 2:
             return
         titles = {hat.post: plain(f"{hat.body_name} {hat.title}") for hat in self.caller.posts}
@@ -246,7 +262,8 @@ class Filing:
     def attach(self, material: str, files: tuple[FileView, ...]) -> None:
         """Make these the files of a material."""
         self._forget(material)
-        saved = service().drafts.attach(caller(), self.code, material, tuple(file.id for file in files))
+        ids = tuple(file.id for file in files)
+        saved = service().drafts.attach(caller(), self.code, material, ids, self.applicant)
         _told(saved)
 
     def requirement(self, material: Material) -> str:
@@ -278,10 +295,10 @@ class Filing:
 
     def start_anew(self) -> None:
         """Forget the widgets' values: the draft they showed is gone."""
-        start_anew(self.code)
+        start_anew(name_of(self.code, self.behalf))
 
     def _name(self, what: str) -> str:
-        return kept_of(self.code, what)
+        return kept_of(name_of(self.code, self.behalf), what)
 
     def _asked(self, field: FormField) -> bool:
         return shown(self.definition, field, self._drafted, today())
@@ -303,7 +320,8 @@ class Filing:
         self._forget(field.id)
         value = given(field, slot)
         emptied = "" if field.prefill else None  # kept, so that what is known does not come back by itself
-        saved = service().drafts.save(who, self.code, {field.id: emptied if value is None else value}, self.post)
+        answers = {field.id: emptied if value is None else value}
+        saved = service().drafts.save(who, self.code, answers, self.post, self.applicant)
         if isinstance(saved, DraftView):
             changed_here(slot.key, saved.answers.get(field.id))
         _told(saved)
@@ -321,10 +339,23 @@ class Filing:
         """
         if key != self.key(name):
             return True
-        return self.draft.saved_at is not None and granted(service().drafts.load(who, self.code)).saved_at is None
+        return self.draft.saved_at is not None and self._reloaded(who).saved_at is None
+
+    def _reloaded(self, who: Caller) -> DraftView:
+        return granted(service().drafts.load(who, self.code, self.applicant))
 
     def _forget(self, target: str) -> None:
         st.session_state.get(self._name("problems"), {}).pop(target, None)
+
+
+def name_of(matter: str, behalf: HatChoice | None) -> str:
+    """What the session calls the filing of a matter, for oneself or for somebody else."""
+    return f"{matter}.{behalf.person}.{behalf.post}" if behalf else matter
+
+
+def holder_of(choice: HatChoice | None) -> Holder | None:
+    """Who was chosen, under that hat."""
+    return Holder(person=choice.person, post=choice.post) if choice else None
 
 
 def kept_of(matter: str, what: str) -> str:
