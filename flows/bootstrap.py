@@ -70,7 +70,7 @@ def open_resources(settings: Settings) -> Iterator[Resources]:
             files=FileFolder(settings.files_dir),
             vault=Vault(master),
             sealer=sealer,
-            channel=InBox(),
+            channel=InBox(sends=outside.messages is not None),
             identity=Passwords(),
             clock=now,
             outside=outside,

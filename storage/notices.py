@@ -1,14 +1,17 @@
 """Notices (通知) in people's in-boxes: one per effect and person, however often the effect is tried."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from sqlalchemy import ColumnElement
 from sqlmodel import col, func, select, update
 
+from matters.case.news import NewsChoice, QuietHours
 from storage.database import Session, changed, record_of
-from storage.tables.people import Notice
+from storage.tables.people import NewsChoiceRow, Notice
+
+NOBODY: Mapping[str, datetime] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class StoredNotice:
     """A notice as its reader sees it."""
 
     id: int
+    effect_key: str
     person: str
     case_no: str
     topic: str
@@ -36,13 +40,41 @@ class StoredNotice:
     read_at: datetime | None
 
 
-def post(session: Session, message: Message) -> int:
-    """Put a notice into the in-box of each person who has not got it yet; returns how many were new."""
-    told = set(session.exec(select(Notice.person).where(Notice.effect_key == message.key)))
-    new = [person for person in dict.fromkeys(message.to) if person not in told]
+def choices(session: Session, people: Collection[str]) -> dict[str, NewsChoice]:
+    """What these people have chosen; who has chosen nothing is left out."""
+    rows = session.exec(select(NewsChoiceRow).where(col(NewsChoiceRow.person).in_(people)))
+    return {row.person: _choice(row) for row in rows}
+
+
+def choose(session: Session, person: str, choice: NewsChoice) -> None:
+    """It holds from now on."""
+    row = session.get(NewsChoiceRow, person) or NewsChoiceRow(person=person)
+    row.muted = " ".join(choice.muted)
+    row.quiet_since = f"{choice.quiet.since:%H:%M}" if choice.quiet else None
+    row.quiet_until = f"{choice.quiet.until:%H:%M}" if choice.quiet else None
+    session.add(row)
+    session.flush()
+
+
+def _choice(row: NewsChoiceRow) -> NewsChoice:
+    quiet = None
+    if row.quiet_since and row.quiet_until:
+        quiet = QuietHours(time.fromisoformat(row.quiet_since), time.fromisoformat(row.quiet_until))
+    return NewsChoice(tuple(row.muted.split()), quiet)
+
+
+def post(session: Session, message: Message, outside_from: Mapping[str, datetime] = NOBODY) -> int:
+    """Put a notice into the in-box of each person who has not got it yet; returns how many were new.
+
+    `outside_from`: from when on it may be sent outside too, to those of them to whom it is.
+    """
+    known = set(session.exec(select(Notice.person).where(Notice.effect_key == message.key)))
+    new = [person for person in dict.fromkeys(message.to) if person not in known]
     key, case_no, topic, text, at = message.key, message.case_no, message.topic, message.text, message.at
     for person in new:
-        session.add(Notice(effect_key=key, person=person, case_no=case_no, topic=topic, text=text, at=at))
+        row = Notice(effect_key=key, person=person, case_no=case_no, topic=topic, text=text, at=at)
+        row.send_at = outside_from.get(person)
+        session.add(row)
     session.flush()
     return len(new)
 
@@ -53,6 +85,19 @@ def inbox(session: Session, person: str, limit: int = 50, before: int | None = N
     if before is not None:
         rows = rows.where(col(Notice.id) < before)
     return tuple(record_of(StoredNotice, row) for row in session.exec(rows))
+
+
+def to_send(session: Session, now: datetime, since: datetime, most: int) -> tuple[StoredNotice, ...]:
+    """What may go outside by now and was told after `since`, the oldest first; what was read meanwhile is no news."""
+    due = (col(Notice.sent_at).is_(None), col(Notice.send_at) <= now, col(Notice.send_at).is_not(None))
+    new = (col(Notice.read_at).is_(None), col(Notice.at) > since)
+    rows = select(Notice).where(*due, *new).order_by(col(Notice.send_at), col(Notice.id)).limit(most)
+    return tuple(record_of(StoredNotice, row) for row in session.exec(rows))
+
+
+def mark_sent(session: Session, notice_id: int, now: datetime) -> bool:
+    """It has gone outside."""
+    return changed(session, update(Notice).where(col(Notice.id) == notice_id).values(sent_at=now))
 
 
 def unread(session: Session, person: str, case_no: str | None = None) -> int:

@@ -1,7 +1,9 @@
 """The port of messages (消息渠道): what every way of telling people keeps to, and the first of them, the in-box (站内通知)."""
 
+from dataclasses import replace
 from typing import Protocol
 
+from matters.case.news import ALL_NEWS, kind_of
 from storage import notices
 from storage.database import Session
 from storage.notices import Message
@@ -20,8 +22,15 @@ class Channel(Protocol):
 
 
 class InBox:
-    """The product's own in-box, read on its pages."""
+    """The product's own in-box, read on its pages. With `sends` each notice is put down to go outside too, after quiet hours."""
+
+    def __init__(self, *, sends: bool = False) -> None:
+        self._sends = sends
 
     def tell(self, session: Session, message: Message) -> None:
-        """One notice for each person."""
-        notices.post(session, message)
+        """One notice for each person who wants to be told of that; what binds is told to everybody."""
+        chosen = notices.choices(session, message.to) if self._sends or kind_of(message.topic) else {}
+        choice = {person: chosen.get(person, ALL_NEWS) for person in message.to}
+        to = tuple(person for person in message.to if choice[person].wants(message.topic))
+        outside = {one: choice[one].outside_from(message.topic, message.at) for one in to} if self._sends else {}
+        notices.post(session, replace(message, to=to), outside)

@@ -59,12 +59,13 @@ class System(_Place):
 
 
 class Outside(BaseModel):
-    """Everything outside that definitions may name."""
+    """Everything outside that definitions may name; and the `messages` system, which passes notices on to people (消息)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     interfaces: Annotated[dict[str, OutsideRegister], Field(default_factory=dict)]
     systems: Annotated[dict[str, System], Field(default_factory=dict)]
+    messages: System | None = None
 
 
 NOTHING_OUTSIDE = Outside(interfaces={}, systems={})
@@ -107,7 +108,7 @@ _WRONG = {
     "url_scheme": "网址须以 http:// 或 https:// 开头",
     "missing": "缺少这一项",
 }
-_MAY = "数据接口（interfaces）各写 url 或 file，外部系统（systems）各写 url 或 folder，另可写 token_file。"
+_MAY = "数据接口（interfaces）各写 url 或 file，外部系统（systems）和消息（messages）各写 url 或 folder，另可写 token_file。"
 
 
 def look_up(outside: Outside, interface: str, asked: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -144,12 +145,17 @@ def hand_over(outside: Outside, system: str, task: str, key: str, request: Mappi
     place = outside.systems.get(system)
     if place is None:
         raise UnreachableError(system)
+    send(place, task, key, request)
+
+
+def send(place: System, name: str, key: str, request: Mapping[str, Any]) -> None:
+    """Put it into the folder under that name, or send it with that key; raises as said above."""
     if place.folder:
         place.folder.mkdir(parents=True, exist_ok=True)
-        write_durably(place.folder / f"{task}.json", json.dumps(request, ensure_ascii=False, indent=1).encode())
+        write_durably(place.folder / f"{name}.json", json.dumps(request, ensure_ascii=False, indent=1).encode())
         return
     try:
         headers = {**place.headers(), "Idempotency-Key": key}
         httpx.post(str(place.url), json=dict(request), headers=headers, timeout=SECONDS).raise_for_status()
     except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-        raise UnreachableError(system) from error
+        raise UnreachableError(name) from error

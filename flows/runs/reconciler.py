@@ -10,6 +10,7 @@ from typing import Literal
 
 from flows.cases.calling import doubt_arisen
 from flows.cases.reassigning import close_accounts_of_leavers, reassign
+from flows.cases.sending import send_notices
 from flows.resources import Resources
 from flows.runs.client import Prefect, Run
 from matters.case.effect_kinds import KINDS
@@ -33,13 +34,14 @@ class Reconciler:
         self._prefect = prefect
 
     async def sweep(self) -> int:
-        """At start and every minute: put in doubt what nobody can know, follow the organisation, close runs that are over.
+        """At start and every minute: put in doubt what nobody can know, follow the organisation, pass notices on, close old runs.
 
         Returns how many runs that were.
         """
         await asyncio.to_thread(self._put_all_in_doubt)
         await asyncio.to_thread(close_accounts_of_leavers, self._resources)
         await asyncio.to_thread(reassign, self._resources)
+        await asyncio.to_thread(send_notices, self._resources)
         # A run younger than a lease may be about to be closed by its own executor.
         before = self._resources.clock() - timedelta(seconds=self._resources.settings.lease_seconds)
         return sum([await self._close(run) for run in await self._prefect.unfinished(before)])

@@ -97,14 +97,26 @@ class DraftRow(Row, table=True):
     updated_at: datetime = Field(sa_type=UtcInstant)
 
 
+class NewsChoiceRow(Row, table=True):
+    """What somebody has chosen of notices (通知设置): kinds they are not told of, parted by blanks, and quiet hours as 22:00."""
+
+    __tablename__ = "news_choice"
+
+    person: str = Field(primary_key=True)
+    muted: str = ""
+    quiet_since: str | None = None
+    quiet_until: str | None = None
+
+
 class Notice(Row, table=True):
-    """Notice 通知 in a person's in-box; one per effect and person."""
+    """Notice 通知 in a person's in-box; one per effect and person. `send_at`: from when it may go outside too, if it may."""
 
     __tablename__ = "notice"
     __table_args__ = (
         UniqueConstraint("effect_key", "person"),
         Index(None, "person", "id"),
         Index(None, "person", "read_at"),
+        Index(None, "send_at", **only(text("notice.sent_at IS NULL AND notice.send_at IS NOT NULL"))),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -115,3 +127,5 @@ class Notice(Row, table=True):
     text: str
     at: datetime = Field(sa_type=UtcInstant)
     read_at: datetime | None = Field(default=None, sa_type=UtcInstant)
+    send_at: datetime | None = Field(default=None, sa_type=UtcInstant)
+    sent_at: datetime | None = Field(default=None, sa_type=UtcInstant)

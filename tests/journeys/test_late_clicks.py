@@ -61,7 +61,8 @@ CLICKED_LATE = {
 # Not clicked late in a browser: putting an answer back; handing over all that a leaver holds, whom the other journeys need;
 # bringing what is owed, as no matter that ships may be filed first; and a word on an effect in doubt, which no running product
 # has: its key and the doubt's number let a second word through nowhere; nor local parts, which the sample's matters do without.
-# A token has its name once and ends once, and words of the installation that stand already make no further version.
+# A token has its name once and ends once, and words of the installation that stand already make no further version;
+# settings of notices that are saved twice are the same.
 # The tests of their pages:
 NOT_IN_A_BROWSER = {
     "tests/ui/components/acts/test_acting.py": {"{}"},  # 不改了，恢复原内容
@@ -70,6 +71,7 @@ NOT_IN_A_BROWSER = {
     "tests/ui/pages/managing/test_definition_page.py": {"保存本地内容"},
     "tests/ui/pages/managing/test_organisation_page.py": {"确认全部交接"},
     "tests/ui/pages/managing/test_installation_page.py": {"保存"},
+    "tests/ui/components/test_news_settings.py": {"保存设置"},
     "tests/ui/pages/test_tokens_page.py": {"新增", "已存好，不再显示", "确认收回"},
     "tests/ui/pages/test_register_pages.py": {"确认提交核定", "确认同意不再执行"},
 }

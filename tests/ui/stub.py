@@ -40,6 +40,7 @@ from flows.views.matters import (
     MatterView,
     OfferingLine,
 )
+from flows.views.news import NewsKindView, NewsRequest, NewsSettings
 from flows.views.operations import Check, Figure
 from flows.views.papers import DocumentView, EffectView, SealView, VerdictView
 from flows.views.people import BodyChoice, BodyChoices, Caller, PersonChoice, PersonChoices, PostView, SessionView
@@ -563,6 +564,22 @@ class Notices(StubDesk):
 
     def unread(self, caller: Caller) -> int:
         return 1
+
+    def settings(self, caller: Caller) -> NewsSettings:
+        kinds = (
+            NewsKindView(kind="copies", name="抄送", about="供您知晓的办件", told=True),
+            NewsKindView(kind="discussion", name="办理讨论", about="讨论意见", told=False),
+        )
+        usual = NewsSettings(
+            kinds=kinds, binding=("受理：关系您的权利。",), quiet_since=None, quiet_until=None, outside=False
+        )
+        found: NewsSettings = self.stub.answer("news", usual)
+        return found
+
+    def choose(self, caller: Caller, request: NewsRequest) -> NewsSettings | Refusal:
+        self.stub.calls.append(("choose_news", caller.person, request))
+        answered: NewsSettings | Refusal = self.stub.answer("choose_news", self.settings(caller))
+        return answered
 
 
 class Home(StubDesk):

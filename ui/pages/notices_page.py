@@ -12,6 +12,7 @@ from ui.components.links import Place, case_link, link
 from ui.components.markup import Html, bullets, show, tag
 from ui.components.messages import granted, tell
 from ui.components.news import by_case
+from ui.components.news_settings import show_settings
 from ui.session import caller, service
 
 
@@ -34,6 +35,7 @@ def page() -> None:
         st.button("全部已读", key="notices.read", on_click=_read_all)
     for told in by_case(found):
         _told(told)
+    show_settings(who)
 
 
 def _told(told: Sequence[NoticeView]) -> None:

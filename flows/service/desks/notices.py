@@ -1,13 +1,19 @@
-"""The notice desk (通知): a person's in-app notices."""
+"""The notice desk (通知): a person's in-app notices, and what of them is theirs to choose."""
 
 from collections.abc import Collection
+from datetime import time
 
-from flows.service.desk import WorkingDesk
+from flows.service.desk import Operation, WorkingDesk
 from flows.service.permissions import SIGNED_IN, allowed_to
 from flows.service.reach import Reach
 from flows.views.cases import NoticeView
+from flows.views.news import NewsKindView, NewsRequest, NewsSettings
 from flows.views.people import Caller
+from matters.case.news import ALL_NEWS, BINDING, NEWS_KINDS, NewsChoice, QuietHours
+from matters.errors.base import Problem, Refusal
+from matters.errors.door import Invalid
 from storage import cases, notices
+from storage.database import Session
 from storage.notices import StoredNotice
 
 _MOST_LISTED = 200  # the page puts those of one case together
@@ -47,6 +53,27 @@ class NoticeDesk(WorkingDesk):
         with self._resources.database.reading() as session:
             return notices.unread(session, caller.person)
 
+    @allowed_to(SIGNED_IN, "查看通知设置")
+    def settings(self, caller: Caller) -> NewsSettings:
+        """What the person has chosen, and what there is to choose."""
+        with self._resources.database.reading() as session:
+            chosen = notices.choices(session, (caller.person,)).get(caller.person, ALL_NEWS)
+        return _settings(chosen, outside=self._resources.outside.messages is not None)
+
+    @allowed_to(SIGNED_IN, "更改通知设置")
+    def choose(self, caller: Caller, request: NewsRequest) -> NewsSettings | Refusal:
+        """It holds for what is told from now on; what binds cannot be left out."""
+        chosen = _chosen(request)
+        if isinstance(chosen, Refusal):
+            return chosen
+
+        def work(session: Session) -> NewsSettings:
+            notices.choose(session, caller.person, chosen)
+            return _settings(chosen, outside=self._resources.outside.messages is not None)
+
+        content = request.model_dump(mode="json")
+        return self._change(Operation(caller, "更改通知设置", caller.person, content=content), work, NewsSettings)
+
     def _titles(self, reach: Reach, case_nos: Collection[str]) -> dict[str, str]:
         """What the cases are about; the matter alone for whoever does not see the whole case in lists."""
         heads = cases.find_all(reach.session, case_nos) if case_nos else ()
@@ -56,6 +83,31 @@ class NoticeDesk(WorkingDesk):
             or self._resources.definition(reach.session, head.definition).name
             for head in heads
         }
+
+
+def _settings(chosen: NewsChoice, *, outside: bool) -> NewsSettings:
+    kinds = (
+        NewsKindView(kind=kind.name, name=kind.word, about=kind.about, told=kind.name not in chosen.muted)
+        for kind in NEWS_KINDS.values()
+    )
+    since, until = (f"{chosen.quiet.since:%H:%M}", f"{chosen.quiet.until:%H:%M}") if chosen.quiet else (None, None)
+    return NewsSettings(kinds=tuple(kinds), binding=BINDING, quiet_since=since, quiet_until=until, outside=outside)
+
+
+def _chosen(request: NewsRequest) -> NewsChoice | Invalid:
+    """What is asked for, or everything that is wrong with it."""
+    problems = [
+        Problem("muted", f"没有“{kind}”这一类可以不接收的通知") for kind in request.muted if kind not in NEWS_KINDS
+    ]
+    since, until = request.quiet_since, request.quiet_until
+    if (since is None) != (until is None):
+        problems.append(Problem("quiet_until", "勿扰时段的起止时间须同时填写，或者都不填"))
+    elif since is not None and since == until:
+        problems.append(Problem("quiet_until", "勿扰时段的起止时间相同，请改为不同的时间；不设的，都不填"))
+    if problems:
+        return Invalid(problems=tuple(problems))
+    quiet = QuietHours(time.fromisoformat(since), time.fromisoformat(until)) if since and until else None
+    return NewsChoice(tuple(kind for kind in NEWS_KINDS if kind in request.muted), quiet)
 
 
 def _view(one: StoredNotice, title: str) -> NoticeView:

@@ -109,6 +109,8 @@ TABLE = {
     "MatterEditingDesk.compare": "matter_admin",
     "MatterEditingDesk.source": "matter_admin local",
     "MatterEditingDesk.try_out": "matter_admin",
+    "NoticeDesk.settings": SIGNED_IN,
+    "NoticeDesk.choose": SIGNED_IN,
     "NoticeDesk.list": SIGNED_IN,
     "NoticeDesk.mark_read": SIGNED_IN,
     "NoticeDesk.mark_all_read": SIGNED_IN,

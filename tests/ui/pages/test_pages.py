@@ -329,7 +329,7 @@ def test_news_of_one_case_stands_in_one_box_and_is_read_at_once(open_page: Open,
     """Headed by what the case is about, the newest first; the others below; one press reads all of the case, or everything."""
     page = open_page("notices_page")
     assert "赴样例镇开展防汛检查" in said(page)
-    assert [box.label for box in page.expander] == ["此前的通知（2）"]
+    assert [box.label for box in page.expander] == ["此前的通知（2）", "通知设置"]
     assert len([button for button in page.button if button.label == "标为已读"]) == 2
     page.button(key="notice.9.read").click().run()
     page.button(key="notices.read").click().run()

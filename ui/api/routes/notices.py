@@ -7,6 +7,7 @@ from pydantic import Field
 
 from flows.views.base import View
 from flows.views.cases import NoticeView
+from flows.views.news import NewsRequest, NewsSettings
 from matters.errors.door import Forbidden
 from ui.api.answers import answered
 from ui.api.bodies import Body
@@ -52,3 +53,28 @@ def list_notices(service: ServiceHere, caller: CallerHere) -> tuple[NoticeView, 
 def read_notices(service: ServiceHere, caller: CallerHere, request: ReadNotices) -> NoticesRead:
     """Reading twice is reading once, so it takes no key."""
     return NoticesRead(changed=given(service.notices.mark_all_read(caller, request.case_no)))
+
+
+@router.get(
+    "/settings",
+    summary="我的通知设置",
+    description="各类通知是否接收、勿扰时段，以及一律接收的通知。",
+    response_description="通知设置",
+    openapi_extra=refusals(Forbidden),
+)
+def show_settings(service: ServiceHere, caller: CallerHere) -> NewsSettings:
+    """What the caller has chosen."""
+    return answered(service.notices.settings(caller))
+
+
+@router.put(
+    "/settings",
+    summary="更改通知设置",
+    description="以所给内容替换原来的设置，对以后的通知有效。不在可选各类之中的、起止时间相同或者只填其一的，以 `invalid` 拒绝。"
+    "勿扰时段只推迟向系统外转发的通知，催办和系统部件停止运行的除外；系统内的通知随时可见。",
+    response_description="更改后的通知设置",
+    openapi_extra=refusals(Forbidden),
+)
+def choose_settings(service: ServiceHere, caller: CallerHere, request: NewsRequest) -> NewsSettings:
+    """The same settings twice are the same settings, so it takes no key."""
+    return answered(service.notices.choose(caller, request))
