@@ -1,5 +1,6 @@
 """Notices that go outside the product (消息): passed on to the office's own system for messages, once quiet hours are over."""
 
+import hashlib
 import logging
 from datetime import timedelta
 
@@ -17,7 +18,7 @@ log = logging.getLogger("once.messages")
 
 
 def send_notices(resources: Resources) -> int:
-    """Pass on what is due; returns how many went. One that is not taken is tried again, and does not keep the others waiting.
+    """Pass on what is due; returns how many went. When the other side is away, the rest waits for the next time.
 
     Each has a key: where two send at once, or one died before it could say so, the other side gets it twice under that key.
     """
@@ -27,16 +28,24 @@ def send_notices(resources: Resources) -> int:
     now = resources.clock()
     with resources.database.reading() as session:
         due = notices.to_send(session, now, now - KEPT, BATCH)
-    return sum(_sent(resources, place, notice) for notice in due)
+    for number, notice in enumerate(due):
+        if not _taken(place, notice):
+            return number
+        with resources.database.transaction() as session:
+            notices.mark_sent(session, notice.id, resources.clock())
+    return len(due)
 
 
-def _sent(resources: Resources, place: System, notice: StoredNotice) -> bool:
+def _taken(place: System, notice: StoredNotice) -> bool:
+    """Whether the other side has it, or will never take it."""
+    key = hashlib.sha256(f"{notice.effect_key}\n{notice.person}".encode()).hexdigest()
     told = {"person": notice.person, "case_no": notice.case_no, "topic": notice.topic, "text": notice.text}
-    key = f"{notice.effect_key}:{notice.person}"
     try:
         send(place, f"notice-{notice.id}", key, {"key": key, "at": notice.at.isoformat(), **told})
-    except (UnreachableError, httpx.HTTPError, OSError) as error:
-        log.warning("通知 %s 未能转出（%s），稍后再试", notice.id, type(error).__name__)
+    except httpx.HTTPStatusError as error:
+        log.warning("通知 %s 未被接收（%s）", notice.id, error.response.status_code)
+        return error.response.is_client_error
+    except (UnreachableError, httpx.HTTPError, OSError, ValueError) as error:
+        log.warning("通知暂时不能转出（%s），稍后再试", type(error).__name__)
         return False
-    with resources.database.transaction() as session:
-        return notices.mark_sent(session, notice.id, resources.clock())
+    return True

@@ -1,4 +1,4 @@
-"""通知设置 on the page of notices: what may be left out is ticked, what binds is told, hours are asked where anything goes outside."""
+"""通知设置 on the page of notices: what may be left out is ticked, what binds is told, hours where anything goes outside."""
 
 from datetime import time
 

@@ -1,0 +1,71 @@
+"""通知设置 at the desk: whole, by kinds there are and hours that fit; it holds for the next notice and for nobody else."""
+
+from collections.abc import Callable
+
+import pytest
+
+from flows.views.news import NewsRequest, NewsSettings
+from matters.errors.base import Refusal
+from matters.errors.door import Invalid
+from tests.flows.service.office import CHIEF, CLERK, HEAD, STAFF, Office
+
+
+def chosen(office: Office, person: str, **parts: object) -> NewsSettings | Refusal:
+    """What comes of choosing that."""
+    return office.service.notices.choose(office.who(person), NewsRequest.model_validate(parts))
+
+
+def settings(office: Office, person: str) -> NewsSettings:
+    """What the person has chosen."""
+    found = office.service.notices.settings(office.who(person))
+    assert isinstance(found, NewsSettings)
+    return found
+
+
+@pytest.mark.both
+def test_what_is_chosen_stands_until_something_else_is(office: Office) -> None:
+    """Everything at once: what is left out of the next choice is as it was at first; of others nothing changes."""
+    assert isinstance(
+        chosen(office, CHIEF, muted=["copies", "copies"], quiet_since="22:00", quiet_until="07:00"), NewsSettings
+    )
+    now = settings(office, CHIEF)
+    assert [kind.kind for kind in now.kinds if not kind.told] == ["copies"]
+    assert (now.quiet_since, now.quiet_until) == ("22:00", "07:00")
+    assert all(kind.told for kind in settings(office, HEAD).kinds)
+    chosen(office, CHIEF)
+    now = settings(office, CHIEF)
+    assert all(kind.told for kind in now.kinds)
+    assert (now.quiet_since, now.quiet_until) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("parts", "target"),
+    [
+        ({"muted": ["new_task"]}, "muted"),
+        ({"muted": ["accepted", "copies"]}, "muted"),
+        ({"quiet_since": "22:00"}, "quiet_until"),
+        ({"quiet_until": "07:00"}, "quiet_until"),
+        ({"quiet_since": "07:00", "quiet_until": "07:00"}, "quiet_until"),
+    ],
+)
+def test_what_does_not_fit_is_refused_and_changes_nothing(
+    one_office: Office, parts: dict[str, object], target: str
+) -> None:
+    """What binds is no kind; hours have two different ends."""
+    refusal = chosen(one_office, CLERK, **parts)
+    assert isinstance(refusal, Invalid)
+    assert [problem.target for problem in refusal.problems] == [target]
+    assert all(kind.told for kind in settings(one_office, CLERK).kinds)
+
+
+def test_a_copy_is_not_told_to_whoever_does_not_want_to_hear_of_copies(new_office: Callable[[str], Office]) -> None:
+    """The copy is theirs to read all the same; that a case waits for somebody is told whatever is chosen."""
+    one_office = new_office("sqlite")
+    chosen(one_office, HEAD, muted=["copies", "discussion", "needless"])
+    case_no = one_office.file(STAFF)
+    reader = next(one for one in one_office.case(CLERK, case_no).tasks[0].readers if one.person == HEAD)
+    one_office.done(CLERK, case_no, "send_copy", to=({"person": reader.person, "post": reader.post},), opinion="请阅")
+    one_office.carry(case_no)
+    assert one_office.service.notices.list(one_office.who(HEAD)) == ()
+    assert one_office.case(HEAD, case_no).copies
+    assert one_office.service.notices.unread(one_office.who(CLERK))
