@@ -61,7 +61,7 @@ class NoticeDesk(WorkingDesk):
         return _settings(chosen, outside=self._resources.outside.messages is not None)
 
     @allowed_to(SIGNED_IN, "更改通知设置")
-    def choose(self, caller: Caller, request: NewsRequest) -> NewsSettings | Refusal:
+    def choose(self, caller: Caller, request: NewsRequest, key: str | None = None) -> NewsSettings | Refusal:
         """It holds for what is told from now on; what binds cannot be left out."""
         chosen = _chosen(request)
         if isinstance(chosen, Refusal):
@@ -72,7 +72,8 @@ class NoticeDesk(WorkingDesk):
             return _settings(chosen, outside=self._resources.outside.messages is not None)
 
         content = request.model_dump(mode="json")
-        return self._change(Operation(caller, "更改通知设置", caller.person, content=content), work, NewsSettings)
+        choosing = Operation(caller, "更改通知设置", caller.person, key=key, content=content)
+        return self._change(choosing, work, NewsSettings)
 
     def _titles(self, reach: Reach, case_nos: Collection[str]) -> dict[str, str]:
         """What the cases are about; the matter alone for whoever does not see the whole case in lists."""

@@ -230,6 +230,8 @@ def test_the_description_lists_every_call(client: httpx.Client) -> None:
         ("get", "/documents/{document_id}"),
         ("post", "/verify"),
         ("get", "/notices"),
+        ("get", "/notices/settings"),
+        ("put", "/notices/settings"),
         ("post", "/notices/read"),
         ("get", "/seal-register"),
         ("get", "/audit"),

@@ -8,11 +8,12 @@ from pydantic import Field
 from flows.views.base import View
 from flows.views.cases import NoticeView
 from flows.views.news import NewsRequest, NewsSettings
-from matters.errors.door import Forbidden
+from matters.errors.door import Forbidden, IdempotencyConflict
 from ui.api.answers import answered
 from ui.api.bodies import Body
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
+from ui.api.parameters import IdempotencyKey
 from ui.api.problems import given
 from ui.api.strict_route import StrictRoute
 
@@ -72,9 +73,11 @@ def show_settings(service: ServiceHere, caller: CallerHere) -> NewsSettings:
     summary="更改通知设置",
     description="以所给内容替换原来的设置，对以后的通知有效。不在可选各类之中的、起止时间相同或者只填其一的，以 `invalid` 拒绝。"
     "勿扰时段只推迟向系统外转发的通知，催办和系统部件停止运行的除外；系统内的通知随时可见。",
-    response_description="更改后的通知设置",
-    openapi_extra=refusals(Forbidden),
+    response_description="更改后的通知设置；同一请求编号的重发返回第一次的应答",
+    openapi_extra=refusals(Forbidden, IdempotencyConflict),
 )
-def choose_settings(service: ServiceHere, caller: CallerHere, request: NewsRequest) -> NewsSettings:
-    """The same settings twice are the same settings, so it takes no key."""
-    return answered(service.notices.choose(caller, request))
+def choose_settings(
+    service: ServiceHere, caller: CallerHere, request: NewsRequest, key: IdempotencyKey = None
+) -> NewsSettings:
+    """Everything at once."""
+    return answered(service.notices.choose(caller, request, key))

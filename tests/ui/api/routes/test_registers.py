@@ -47,6 +47,23 @@ def test_what_one_was_told_is_read_once(office: Office) -> None:
     assert office.at(APPLICANT).post("notices/read", json={}).json() == {"changed": True}
 
 
+def test_what_one_is_told_of_is_chosen_as_a_whole(office: Office) -> None:
+    """What it says is what was asked for; hours that do not fit, kinds there are not and no times are refused by name."""
+    mine = office.at(CLERK)
+    given = {"muted": ["discussion"], "quiet_since": "22:00", "quiet_until": "07:00"}
+    changed = mine.put("notices/settings", json=given).json()
+    assert changed == mine.get("notices/settings").json()
+    assert [kind["kind"] for kind in changed["kinds"] if not kind["told"]] == ["discussion"]
+    for wrong, target in (
+        ({"muted": ["accepted"]}, "muted"),
+        ({"quiet_since": "07:00", "quiet_until": "07:00"}, "quiet_until"),
+        ({"quiet_since": "24:00", "quiet_until": "07:00"}, "quiet_since"),
+    ):
+        refused = mine.put("notices/settings", json=wrong)
+        assert (refused.status_code, refused.json()["problems"][0]["target"]) == (422, target)
+    assert mine.put("notices/settings", json={}).json()["quiet_since"] is None
+
+
 def test_the_register_of_seals_is_read_by_days_and_text(office: Office) -> None:
     """Who approved it finds the use of the seal by the number of the paper; outside the days there is none."""
     (line,) = office.at(CHIEF).get("seal-register", params={"text": office.accepted_once}).json()["items"][:1]
