@@ -3,7 +3,6 @@
 import argparse
 import getpass
 import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -17,7 +16,7 @@ from matters.errors.base import Refusal
 from ui.cli.chinese import ChineseParser
 from ui.cli.commands import command, settings_of, with_data
 from ui.cli.door import opened
-from ui.cli.outcome import CommandOutcome, Declined, Unusable, given, table
+from ui.cli.outcome import CommandOutcome, Declined, Unusable, given, read_password, table
 from ui.cli.words import Declarations, subcommands
 
 AccountAct = Callable[[Service, str], AccountReceipt | Refusal]
@@ -120,13 +119,9 @@ def _own_file(path: Path) -> Iterator[TextIO]:
 
 
 def _password(*, from_stdin: bool) -> str:
-    """Never an argument: those are seen by every process of the machine."""
-    if from_stdin:
-        return sys.stdin.readline().rstrip("\r\n")
-    if not sys.stdin.isatty():
-        raise Unusable("没有终端可以输入密码，请用 --password-stdin 从标准输入读取")
-    first = getpass.getpass("密码：")
-    if getpass.getpass("再输入一遍：") != first:
+    """At a terminal it is typed twice."""
+    first = read_password("密码：", from_stdin=from_stdin)
+    if not from_stdin and getpass.getpass("再输入一遍：") != first:
         raise Declined("两次输入的密码不一致，账号没有新增。请重新操作。", "passwords_differ")
     return first
 

@@ -15,7 +15,7 @@ from matters.organisation.snapshot import Holder
 from ui.cli.chinese import ChineseParser
 from ui.cli.commands import command, settings_of, with_data
 from ui.cli.door import acting_as, opened
-from ui.cli.outcome import CommandOutcome, Unusable, given, read_bytes, read_json, table
+from ui.cli.outcome import CommandOutcome, Unusable, given, read_bytes, read_json, read_password, table
 from ui.cli.words import Declarations, subcommands
 
 
@@ -42,6 +42,7 @@ def _declare_task(parser: ChineseParser) -> None:
     act.add_argument("--form", metavar="文件", type=Path, help="其余内容（JSON）：fills、findings、answers、materials")
     act.add_argument("--post", metavar="岗位", help="以哪个岗位办理（任有多个岗位的须写明）")
     act.add_argument("--key", metavar="编号", help="请求编号：同一编号重发不会重复办理")
+    act.add_argument("--password-stdin", action="store_true", help="须确认身份的，从标准输入读取该账号的密码")
 
 
 WORDS: Declarations = {"case": _declare_case, "task": _declare_task}
@@ -135,6 +136,7 @@ def _act(arguments: argparse.Namespace) -> CommandOutcome:
             "expected_version": 0,
             "opinion": arguments.opinion,
             "post": arguments.post,
+            "password": read_password("密码：", from_stdin=True) if arguments.password_stdin else "",
         }
     )
     with opened(settings_of(arguments)) as service:

@@ -1,6 +1,8 @@
 """What a command answers: lines for people, data for machines, and the exit code."""
 
+import getpass
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -95,3 +97,12 @@ def _padded(cell: str, width: int) -> str:
 
 def _width(text: str) -> int:
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def read_password(prompt: str, *, from_stdin: bool) -> str:
+    """Never an argument: those are seen by every process of the machine."""
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    if not sys.stdin.isatty():
+        raise Unusable("没有终端可以输入密码，请用 --password-stdin 从标准输入读取")
+    return getpass.getpass(prompt)

@@ -1,8 +1,6 @@
 """Commands on the seals: which may not be used, to stop or revoke one, to take it back into use, the list for others."""
 
 import argparse
-import getpass
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +12,7 @@ from matters.errors.base import Refusal
 from ui.cli.chinese import ChineseParser
 from ui.cli.commands import command, settings_of, with_data
 from ui.cli.door import opened
-from ui.cli.outcome import CommandOutcome, Declined, Unusable, given, read_bytes, table
+from ui.cli.outcome import CommandOutcome, Declined, given, read_bytes, read_password, table
 from ui.cli.words import Declarations, subcommands
 
 
@@ -67,12 +65,7 @@ def _lift(arguments: argparse.Namespace) -> CommandOutcome:
 
 def _import(arguments: argparse.Namespace) -> CommandOutcome:
     content = read_bytes(arguments.file)
-    if arguments.password_stdin:
-        password = sys.stdin.readline().rstrip("\r\n")
-    elif sys.stdin.isatty():
-        password = getpass.getpass("文件的密码：")
-    else:
-        raise Unusable("没有终端可以输入密码，请用 --password-stdin 从标准输入读取")
+    password = read_password("文件的密码：", from_stdin=arguments.password_stdin)
     with opened(settings_of(arguments)) as service:
         taken = given(service.seals.take(LOCAL_MACHINE, content, password))
     said = f"已导入“{taken.body_name}”的印章证书，有效期至{day_text(local_day(taken.until))}。此后的文书用它盖章。"

@@ -188,6 +188,16 @@ def test_only_a_holder_acts(office: Office) -> None:
     assert office.item(CHIEF, case_no) == item
 
 
+def test_a_password_that_comes_along_is_tried(office: Office) -> None:
+    """A wrong one refuses the act by its name, and says nothing of it; the act is there to be sent again."""
+    item = office.item(CHIEF, office.accepted())
+    refused = office.act(CHIEF, item, "approve", password="wrong-horse-9")
+    assert _problem(refused) == (422, "invalid")
+    assert [problem["target"] for problem in refused.json()["problems"]] == ["password"]
+    assert "wrong-horse-9" not in refused.text
+    assert office.act(CHIEF, item, "approve").status_code == 200
+
+
 def test_a_version_that_moved_on_is_stale(office: Office) -> None:
     """The act says which version was shown."""
     case_no = office.accepted()

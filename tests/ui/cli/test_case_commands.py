@@ -3,6 +3,7 @@
 Covers: ui/cli/outcome.py
 """
 
+import io
 import json
 from pathlib import Path
 
@@ -116,3 +117,19 @@ def test_a_form_of_the_wrong_shape_is_wrong_use(
     (folder / "form.json").write_text(form, "utf-8")
     command = ("task", "act", "t", "accept", "--form", folder / "form.json", "--as", people[CLERK], "--data", data)
     assert once(*command).code == 2
+
+
+def test_a_password_is_read_from_the_standard_input(
+    once: Once, data: Path, people: dict[str, str], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tried before the act: a wrong one is told, and nothing is done."""
+    filing = ("case", "submit", "MS032", "--answers", folder / "answers.json", "--post", APPLICANT)
+    case_no = once(
+        *filing, "--file", f"notice={folder / '通知.pdf'}", "--as", people[APPLICANT], "--data", data, "--json"
+    ).data["case_no"]
+    tasks = once("task", "list", "--as", people[CLERK], "--data", data, "--json").data
+    task = next(line for line in tasks if line["case_no"] == case_no)
+    act = ("task", "act", task["id"], "accept", "--as", people[CLERK], "--form", folder / "form.json", "--data", data)
+    monkeypatch.setattr("sys.stdin", io.StringIO("wrong-horse-9\n"))
+    assert "密码不正确" in once(*act, "--password-stdin").complaint
+    assert once(*act).code == 0
