@@ -1,6 +1,6 @@
 """The notice desk (通知): a person's in-app notices, and what of them is theirs to choose."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import time
 
 from flows.service.desk import Operation, WorkingDesk
@@ -97,18 +97,26 @@ def _settings(chosen: NewsChoice, *, outside: bool) -> NewsSettings:
 
 def _chosen(request: NewsRequest) -> NewsChoice | Invalid:
     """What is asked for, or everything that is wrong with it."""
-    problems = [
-        Problem("muted", f"没有“{kind}”这一类可以不接收的通知") for kind in request.muted if kind not in NEWS_KINDS
-    ]
-    since, until = request.quiet_since, request.quiet_until
-    if (since is None) != (until is None):
-        problems.append(Problem("quiet_until", "勿扰时段的起止时间须同时填写，或者都不填"))
-    elif since is not None and since == until:
-        problems.append(Problem("quiet_until", "勿扰时段的起止时间相同，请改为不同的时间；不设的，都不填"))
+    unknown = (Problem("muted", _NO_KIND.format(kind)) for kind in request.muted if kind not in NEWS_KINDS)
+    problems = (*unknown, *_ill_fitting(request.quiet_since, request.quiet_until))
     if problems:
-        return Invalid(problems=tuple(problems))
-    quiet = QuietHours(time.fromisoformat(since), time.fromisoformat(until)) if since and until else None
-    return NewsChoice(tuple(kind for kind in NEWS_KINDS if kind in request.muted), quiet)
+        return Invalid(problems=problems)
+    return NewsChoice(tuple(kind for kind in NEWS_KINDS if kind in request.muted), _hours(request))
+
+
+_NO_KIND = "没有“{}”这一类可以不接收的通知"
+
+
+def _ill_fitting(since: str | None, until: str | None) -> Iterator[Problem]:
+    if (since is None) != (until is None):
+        yield Problem("quiet_until", "勿扰时段的起止时间须同时填写，或者都不填")
+    elif since and since == until:
+        yield Problem("quiet_until", "勿扰时段的起止时间相同，请改为不同的时间；不设的，都不填")
+
+
+def _hours(request: NewsRequest) -> QuietHours | None:
+    since, until = request.quiet_since, request.quiet_until
+    return QuietHours(time.fromisoformat(since), time.fromisoformat(until)) if since and until else None
 
 
 def _view(one: StoredNotice, title: str) -> NoticeView:

@@ -1,6 +1,6 @@
 """Days that come by themselves, at the service with its clock moved: claims that lapse, and what is overdue.
 
-Covers: flows/service/desks/notices.py, flows/cases/alarms.py, storage/alarms.py
+Covers: flows/cases/alarms.py, storage/alarms.py
 """
 
 from concurrent.futures import ThreadPoolExecutor
