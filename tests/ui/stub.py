@@ -40,7 +40,7 @@ from flows.views.matters import (
     MatterView,
     OfferingLine,
 )
-from flows.views.news import NewsKindView, NewsRequest, NewsSettings
+from flows.views.news import NewsRequest, NewsSettings
 from flows.views.operations import Check, Figure
 from flows.views.papers import DocumentView, EffectView, SealView, VerdictView
 from flows.views.people import BodyChoice, BodyChoices, Caller, PersonChoice, PersonChoices, PostView, SessionView
@@ -77,6 +77,7 @@ from tests.ui.stub_filing import ForOthers
 from tests.ui.stub_holidays import Holidays
 from tests.ui.stub_installation import InstallationDesk
 from tests.ui.stub_mending import Handovers, Repairs
+from tests.ui.stub_news import NEWS
 from tests.ui.stub_proxies import Proxies
 from tests.ui.stub_registers import Audit, Doubts, Exports, Seals, SealStops
 from tests.ui.stub_supervision import Supervision
@@ -566,14 +567,7 @@ class Notices(StubDesk):
         return 1
 
     def settings(self, caller: Caller) -> NewsSettings:
-        kinds = (
-            NewsKindView(kind="copies", name="抄送", about="供您知晓的办件", told=True),
-            NewsKindView(kind="discussion", name="办理讨论", about="讨论意见", told=False),
-        )
-        usual = NewsSettings(
-            kinds=kinds, binding=("受理：关系您的权利。",), quiet_since=None, quiet_until=None, outside=False
-        )
-        found: NewsSettings = self.stub.answer("news", usual)
+        found: NewsSettings = self.stub.answer("news", NEWS)
         return found
 
     def choose(self, caller: Caller, request: NewsRequest) -> NewsSettings | Refusal:

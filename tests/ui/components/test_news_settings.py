@@ -6,13 +6,13 @@ from flows.views.news import NewsRequest
 from matters.errors.door import Invalid
 from tests.ui.conftest import Open
 from tests.ui.pages.test_pages import said
-from tests.ui.stub import TOKEN, StubService
+from tests.ui.stub import StubService
+from tests.ui.stub_news import NEWS
 
 
 def with_outside(office: StubService, since: str | None = None, until: str | None = None) -> None:
     """Notices go outside; these are the hours so far."""
-    usual = office.notices.settings(office.people[TOKEN])
-    office.answers["news"] = usual.model_copy(update={"outside": True, "quiet_since": since, "quiet_until": until})
+    office.answers["news"] = NEWS.model_copy(update={"outside": True, "quiet_since": since, "quiet_until": until})
 
 
 def test_what_only_informs_is_chosen_and_what_binds_is_told(open_page: Open, office: StubService) -> None:
