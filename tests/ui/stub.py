@@ -41,7 +41,6 @@ from flows.views.matters import (
     OfferingLine,
 )
 from flows.views.news import NewsRequest, NewsSettings
-from flows.views.operations import Check, Figure
 from flows.views.papers import DocumentView, EffectView, SealView, VerdictView
 from flows.views.people import BodyChoice, BodyChoices, Caller, PersonChoice, PersonChoices, PostView, SessionView
 from flows.views.registers import OWN_CASES, CaseListQuery
@@ -78,6 +77,7 @@ from tests.ui.stub_holidays import Holidays
 from tests.ui.stub_installation import InstallationDesk
 from tests.ui.stub_mending import Handovers, Repairs
 from tests.ui.stub_news import NEWS
+from tests.ui.stub_operations import Operations
 from tests.ui.stub_proxies import Proxies
 from tests.ui.stub_registers import Audit, Doubts, Exports, Seals, SealStops
 from tests.ui.stub_supervision import Supervision
@@ -585,26 +585,3 @@ class Home(StubDesk):
         usual = HomeView(due_today=0, late=1, drafts=(begun,), under_way=(way,), often=(Matters.LINE,))
         found: HomeView = self.stub.answer("home", usual)
         return found
-
-
-class Operations(StubDesk):
-    """Checks."""
-
-    def health(self) -> tuple[Check, ...]:
-        found: tuple[Check, ...] = self.stub.answer("health", (Check(name="数据库", ok=True, detail="可用"),))
-        return found
-
-    def ready(self) -> tuple[Check, ...]:
-        return self.health()
-
-    def state(self, caller: Caller) -> tuple[Check, ...]:
-        return self.health()
-
-    def figures(self) -> tuple[Figure, ...]:
-        counted = {("TaskDesk.act", "approve", "done"): 2.0, ('a"b', "", "refused"): 1.0}
-        labels = ("operation", "act", "outcome")
-        found = Figure(name="once_operations", meaning="操作", kind="counter", labels=labels, values=counted)
-        return (found, Figure(name="once_items_open", meaning="待办", kind="gauge", values={(): 3}))
-
-    def watch(self, caller: Caller) -> None:
-        """Nobody is missed."""
