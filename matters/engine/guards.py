@@ -26,6 +26,7 @@ from matters.errors.handling import (
     Stale,
     WrongStatus,
 )
+from matters.filing.asked import completed
 from matters.filing.checking import fill_problems, left_out
 from matters.language.document import Definition
 from matters.language.rights import opinion_of, rights_of
@@ -75,10 +76,11 @@ def in_nobodys_stead(command: Command) -> Refusal | None:
 def _stead_guard(
     matter: Definition, case: Case, filed: Filed, command: Command, item: WorkItem, world: World
 ) -> Refusal | None:
-    """Whoever acts in somebody's stead needs a proxy that covers the item."""
+    """Whoever acts in somebody's stead needs a proxy that covers the item; what is filled in, and follows from it, counts."""
     if command.behalf is None:
         return None
-    why = not_standing_in(matter, case, command, item, filed, world)
+    amid = completed(matter, filed.saying(getattr(command, "fills", {})), world.today)
+    why = not_standing_in(matter, case, command, item, amid, world)
     return (
         NotPossible(action=f"代{person_name(world.organisation, command.behalf.person)}办理", why=why) if why else None
     )

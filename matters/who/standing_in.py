@@ -32,10 +32,9 @@ def covers(proxy: Proxy, matter: Definition, case: Case, item: WorkItem, filed: 
 def not_standing_in(
     matter: Definition, case: Case, command: Command, item: WorkItem, filed: Filed, world: World
 ) -> str | None:
-    """Why the actor of the command may not act for whom it names; what it fills in counts as said already."""
+    """Why the actor of the command may not act for whom it names; `filed`: with what the command fills in."""
     given = [p for p in world.proxies if p.principal == command.behalf and p.agent == command.actor.person]
-    amid = filed.saying(getattr(command, "fills", {}))
-    reasons = [covers(proxy, matter, case, item, amid, world) for proxy in given]
+    reasons = [covers(proxy, matter, case, item, filed, world) for proxy in given]
     return (None if None in reasons else reasons[0]) if reasons else NONE_IN_FORCE
 
 

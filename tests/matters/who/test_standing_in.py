@@ -278,7 +278,10 @@ def with_amounts(story: Story) -> Story:
     def ask(document: dict[str, Any]) -> None:
         section = document["form"]["sections"][0]["fields"]
         amount = {"id": "amount", "label": "金额", "type": "money", "required": "optional"}
-        costs = {"id": "costs", "label": "费用", "type": "rows", "columns": [amount], "at_least": 0}
+        pieces = {"id": "pieces", "label": "件数", "type": "integer", "required": "optional"}
+        both = {"times": [{"field": "amount"}, {"field": "pieces"}]}
+        product = {"id": "product", "label": "小计", "type": "computed", "value": both, "unit": "元"}
+        costs = {"id": "costs", "label": "费用", "type": "rows", "columns": [amount, pieces, product], "at_least": 0}
         section += [amount | {"id": "price", "label": "租金"}, costs]
         section.append(amount | {"id": "granted", "label": "核定金额", "filled_by": "office"})
 
@@ -297,6 +300,8 @@ def with_amounts(story: Story) -> Story:
         ({"costs": [{"amount": "600"}, {"amount": "400"}]}, {}, True),
         ({"costs": [{"amount": "600"}, {"amount": "401"}]}, {}, False),
         ({"price": "1", "costs": [{"amount": "2000"}]}, {}, False),
+        ({"costs": [{"amount": "250", "pieces": 4}]}, {}, True),
+        ({"costs": [{"amount": "250", "pieces": 4}, {"amount": "1", "pieces": 1}]}, {}, False),
         ({}, {"granted": "1000"}, True),
         ({}, {"granted": "1000.01"}, False),
     ],
