@@ -321,8 +321,8 @@ class AnyRow(ConditionOnRows):
 class EveryRow(ConditionOnRows):
     """Every row meets it, and there is one. 每一行."""
 
-    told = "{}中每一行均{}"
-    told_denied = "{}中并非每一行均{}"
+    told = "{}中每一行{}"
+    told_denied = "{}中并非每一行{}"
 
     every_row: str
 

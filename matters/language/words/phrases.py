@@ -9,8 +9,7 @@ from pydantic import BaseModel
 from matters.language.clock import AtOnce, BatchDates, ByCase, CalendarDays, FromEvent, SplitByBody, WorkingDays
 from matters.language.comparisons import decimal_of
 from matters.language.document import Definition
-from matters.language.form import ChoiceField, ChoicesField, FormField, Option, RowsField, When
-from matters.language.places import parts
+from matters.language.form import Choosing, FormField, RowsField, When
 from matters.language.quantities import Constant, QuantityBase, Term, ValueKind
 from matters.language.route.steps import walk
 from matters.language.route.votes import VoteBase
@@ -199,23 +198,16 @@ class Phrasing:
 
 def phrasing_of(matter: Definition, vocabulary: Vocabulary = NAMELESS) -> Phrasing:
     """The phrases with the labels of this definition and the names of an organisation."""
-    fields = dict(phrasing_among(matter.fields).fields)
-    labels = {name: field.label for name, field in fields.items()} | _options(matter)
+    form = phrasing_among(matter.fields)
     papers = matter.outcome.papers if matter.outcome else ()
-    labels |= {part.id: part.name for part in (*matter.materials, *walk(matter.steps), *matter.duties, *papers)}
-    return Phrasing(labels, fields, vocabulary)
+    named = {part.id: part.name for part in (*matter.materials, *walk(matter.steps), *matter.duties, *papers)}
+    return Phrasing({**form.labels, **named}, form.fields, vocabulary)
 
 
 def phrasing_among(form: Collection[FormField]) -> Phrasing:
-    """The phrases with the labels of these fields and their columns."""
+    """The phrases with the labels of these fields, their columns and their options."""
     fields = {field.id: field for field in form}
     fields |= {column.id: column for field in form if isinstance(field, RowsField) for column in field.columns}
-    return Phrasing({name: field.label for name, field in fields.items()}, fields)
-
-
-def _options(matter: Definition) -> dict[str, str]:
-    options: list[Option] = []
-    for _, part in parts(matter.form):
-        if isinstance(part, (ChoiceField, ChoicesField)):
-            options.extend(part.options)
-    return {option.id: option.label for option in options}
+    options = (option for field in fields.values() if isinstance(field, Choosing) for option in field.options)
+    labels = {name: field.label for name, field in fields.items()} | {option.id: option.label for option in options}
+    return Phrasing(labels, fields)

@@ -84,7 +84,7 @@ class Acting:
 
     def ask(self, name: str, field: FormField, value: object, says: Mapping[str, Any]) -> object:
         """Draw a field whose answer outlives the page too; the answer as it stands. `value`: that of the case."""
-        slot = FieldSlot(self.key(name), lambda: self.keep(name, given(field, slot)), says, self.task.parties)
+        slot = replace(self._slot(name, says), changed=lambda: self.keep(name, given(field, slot)))
         begun = self.begun.get(name, value)
         begin(field, slot, begun)
         ask(field, slot, begun, self.problem(field.id, given(field, slot)))
@@ -124,8 +124,10 @@ class Acting:
         """The values computed from this field, as they now stand."""
         for field in self._form:
             if isinstance(field, ComputedField) and part in field.value.looks_at and self._belongs(field, says):
-                slot = FieldSlot(self.key(f"computed.{field.id}"), None, says, self.task.parties)
-                ask(field, replace(slot, words=phrasing_among(self._form)), None)
+                ask(field, self._slot(f"computed.{field.id}", says), None)
+
+    def _slot(self, name: str, says: Mapping[str, Any]) -> FieldSlot:
+        return FieldSlot(self.key(name), answers=says, parties=self.task.parties, words=phrasing_among(self._form))
 
     @cached_property
     def _form(self) -> tuple[FormField, ...]:

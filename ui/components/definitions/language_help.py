@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from matters.language.words.examples import examples
 from matters.language.words.reference import KeyHelp, parts_of_language
 from ui.components.markup import plain, show, table, tag
 
@@ -20,12 +21,15 @@ PURPOSES = (
 
 
 def language_help() -> None:
-    """Short words on the parts, and every key of a chosen part."""
+    """Short words on the parts, every key of a chosen part, and how formulas and conditions are written."""
     show(table(("部分", "写什么"), PURPOSES))
     parts = {part.name: part for part in parts_of_language()}
     chosen = st.selectbox("查看某一部分的全部写法", list(parts), key="definition.help.part")
     show(table(("写法", "含义", "可以写", "必填"), (_row(key) for key in parts[chosen].keys)))
     show(tag("p", "〔 〕中是另一部分的名称，可在上面的列表中选择查看。", class_="once-note"))
+    show(
+        tag("p", "算式和条件这样写，办事指南和页面上这样读：", class_="once-note"), table(("写法", "读作"), examples())
+    )
     st.caption(plain("编辑软件可以使用完整的格式说明：在本机运行 once matter schema 输出。"))
 
 

@@ -13,6 +13,7 @@ from matters.language.document import Definition
 from matters.language.form import Form, FormField
 from matters.language.materials import Material
 from matters.language.quantities import filled
+from matters.language.words.phrases import phrasing_among
 from ui.components.fields.widget import FieldSlot, ask, given
 from ui.components.forecast import show_steps
 from ui.components.guides.guide import SOURCES
@@ -38,13 +39,13 @@ def preview_form(who: Caller, matter: Definition) -> None:
 def _fill(matter: Definition, form: Form) -> Mapping[str, Any]:
     """The fields that are asked with what was answered before; returns the answers. A changed field begins anew."""
     keys = {field.id: f"preview.{matter.code}.{field.id}.{adler32(repr(field).encode())}" for field in matter.fields}
-    says = complete(matter, _answers(matter, keys), today())
+    says, words = complete(matter, _answers(matter, keys), today()), phrasing_among(matter.fields)
     for section in form.sections:
         fields = [field for field in section.fields if shown(matter, field, says, today())]
         if fields:
             st.header(plain(section.title), anchor=False)
         for field in fields:
-            ask(field, FieldSlot(keys[field.id], answers=says), None)
+            ask(field, FieldSlot(keys[field.id], answers=says, words=words), None)
     office = [field.label for field in matter.fields if field.filled_by == "office"]
     if office:
         show(tag("p", f"由受理机构办理时填写：{'、'.join(office)}", class_="once-note"))

@@ -150,10 +150,10 @@ def test_each_kind_of_value_is_compared_in_its_own_words(written: tuple[str, obj
         ({"not": {"filled": "use"}}, "未填写“用途”"),
         ({"any_row": "rows", "where": LARGE_ROW}, "经费明细中任一行申报总额超过5万元"),
         ({"not": {"any_row": "rows", "where": LARGE_ROW}}, "经费明细中没有一行申报总额超过5万元"),
-        ({"every_row": "rows", "where": {"not": LARGE_ROW}}, "经费明细中每一行均申报总额5万元以下（含）"),
+        ({"every_row": "rows", "where": {"not": LARGE_ROW}}, "经费明细中每一行申报总额5万元以下（含）"),
         (
             {"not": {"every_row": "rows", "where": {"any": [LARGE_ROW, {"filled": "use"}]}}},
-            "经费明细中并非每一行均（申报总额超过5万元，或者填写了“用途”）",
+            "经费明细中并非每一行（申报总额超过5万元，或者填写了“用途”）",
         ),
         (
             {"not": {"all": [{"filled": "use"}, {"filled": "day"}]}},
