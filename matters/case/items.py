@@ -12,7 +12,8 @@ from matters.organisation.snapshot import Holder
 
 # What an item waits for: its step to be done, the applicant's supplement, consent to a suspension (暂停审批), a day or an event,
 # a machine, a second look at what a machine has decided (抽检), other matters that the step has begun (子事项),
-# the answer of a body that is asked (协查), a duty after the decision (办后义务), the materials owed since the filing (先办后补).
+# the answer of a body that is asked (协查), a duty after the decision (办后义务), the materials owed since the filing (先办后补),
+# or what the applicant does in mid-route (申请人办理).
 Purpose = Literal[
     "act",
     "supplement",
@@ -24,13 +25,14 @@ Purpose = Literal[
     "inquiry",
     "duty",
     "late_materials",
+    "own_part",
 ]
 # What people do beside the handling of the case: they see what that takes, and nothing else of it.
 ASIDE: frozenset[Purpose] = frozenset({"inquiry", "duty", "late_materials"})
 # Those whose holders a step or a duty names, so that others may be named for it, or found anew; the rest is somebody's own.
 BY_RULE: frozenset[Purpose] = frozenset({"act", "inquiry", "duty"})
 # What the applicant owes in person, whatever post he holds by now.
-OF_APPLICANT: frozenset[Purpose] = frozenset({"supplement", "late_materials"})
+OF_APPLICANT: frozenset[Purpose] = frozenset({"supplement", "late_materials", "own_part"})
 ItemOrder = Literal["due", "newest", "oldest"]  # what of a queue comes first; the last two by when it was opened
 CaseOrder = Literal["newest", "oldest", "due"]  # what of a list of cases does
 Handling = Literal["plain", "claimed", "delegated", "asked", "suspended"]

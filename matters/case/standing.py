@@ -9,17 +9,27 @@ from matters.case.aggregate import Case
 def standing(case: Case, at: datetime) -> tuple[Reason, tuple[str, ...]]:
     """Why the clock counts or does not, as the case stands at that instant, and at which steps.
 
-    It stands still for rests (挂起) whenever nothing but resting items is left. A rest ends on its day, whenever that is rung.
+    It stands still for the applicant's part (申请人办理) as for supplements, and for rests (挂起), whenever nothing else is left.
+    A rest ends on its day, whenever that is rung.
     """
     if case.accepted_at is None or case.ended:
         return "outside", ()
     if case.paused_at:
         return "supplement", ()
-    procedures = tuple(item.step for item in case.items if item.stops_clock)
+    procedures = tuple(item.step for item in case.items if item.stops_clock and item.purpose != "own_part")
     if procedures:
         return "special_procedure", procedures
+    if applicants := _applicants_alone(case):
+        return "supplement", applicants
     resting = _resting(case, at)
     return ("suspension", resting) if resting else ("running", ())
+
+
+def _applicants_alone(case: Case) -> tuple[str, ...]:
+    """The steps at which the applicant is to act in mid-route, where nobody else has anything to do and they stop the clock."""
+    left = case.under_way
+    alone = all(item.purpose == "own_part" and item.stops_clock for item in left)
+    return tuple(item.step for item in left) if alone else ()
 
 
 def _resting(case: Case, at: datetime) -> tuple[str, ...]:

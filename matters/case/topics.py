@@ -23,7 +23,7 @@ from matters.case.events.inquiries import DutyOpened, MaterialsOverdue, Material
 from matters.case.events.passing import PassedOn, Replied
 from matters.case.events.pausing import RestEnded, Resumed, Suspended, SuspensionAsked, SuspensionRefused
 from matters.case.events.repairing import HandedOver, RepairAsked, RepairDropped, Repaired
-from matters.case.events.returning import SupplementLapsed, SupplementRequested, TakenBack
+from matters.case.events.returning import Lapsed, SupplementRequested, TakenBack
 from matters.case.events.ringing import WentOverdue
 
 
@@ -68,9 +68,9 @@ _TABLE = (
     Topic("paper_issued", (PaperIssued,), "{matter}（{case_no}）已出具{paper}（{number}），可在办件中下载。"),
     Topic("withdrawn", (Withdrawn,), "{matter}（{case_no}）已由申请人撤回，无需再办。"),
     Topic(
-        "supplement_lapsed",
-        (SupplementLapsed,),
-        "{matter}（{case_no}）逾期未补正，视为撤回申请，无需再办。仍有需要的，请申请人重新申请。",
+        "lapsed",
+        (Lapsed,),
+        "{matter}（{case_no}）的“{step}”逾期未办，视为撤回申请，无需再办。仍有需要的，请申请人重新申请。",
     ),
     Topic("concluded", (Concluded,), "您申请的{matter}（{case_no}）已办结。"),
     Topic("advised", (Advised,), "{who}已就您委派的{matter}（{case_no}）提出意见，环节“{step}”请您继续办理{by}。"),

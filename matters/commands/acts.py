@@ -166,13 +166,19 @@ ACTS: tuple[ItemAct | CaseAct, ...] = (
         issues="supplement_requested",
     ),
     ItemAct(
-        items.ReturnToStep, "return_to_step", _IN_PROGRESS, _SENDING_BACK, rank=1, bent="returning", opinion="required"
+        items.ReturnToStep,
+        "return_to_step",
+        _IN_PROGRESS,
+        (*_SENDING_BACK, "applicant"),
+        rank=1,
+        bent="returning",
+        opinion="required",
     ),
     ItemAct(
         items.Complete,
         "complete",
         _ACCEPTED,
-        ("work", "special_procedure", "automatic", "sub_matter"),
+        ("work", "special_procedure", "automatic", "sub_matter", "applicant"),
         ("wait", "machine"),
         bent="agreeing",
         opinion="by_step",

@@ -14,6 +14,7 @@ from matters.language.route.spots import rows_of, steps_of
 from matters.language.route.steps import (
     Automatic,
     Branching,
+    OwnPart,
     Signed,
     SpecialProcedure,
     Staffed,
@@ -127,6 +128,8 @@ def _foreseen(known: Foresight, steps: tuple[Step, ...]) -> Iterator[Ahead]:
             yield from _branches(known, step)
         elif isinstance(step, Staffed):
             yield from _by_people(known, step)
+        elif isinstance(step, OwnPart):
+            yield Ahead(step.id, step.name, (known.parties.applicant,), step.limit)
         else:
             yield from _by_machine(known, step)
 

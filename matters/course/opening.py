@@ -27,6 +27,7 @@ from matters.language.route.steps import (
     Deliver,
     HumanStep,
     Inquiry,
+    OwnPart,
     Review,
     Signed,
     SpecialProcedure,
@@ -51,6 +52,9 @@ def open_step(decision: Decision, step: Step) -> bool | Refusal:
             return ask_machine(decision, step)
         case Wait():
             return _wait(decision, step)
+        case OwnPart():
+            wait_for(decision, step, (decision.case.applicant,))
+            return True
         case Acceptance() | Decide() if step.instant:
             return _let_machine_try(decision, step)
         case Countersign() | HumanStep():
@@ -198,6 +202,7 @@ def wait_again(decision: Decision, item: WorkItem) -> None:
     """An item that was done or closed waits once more for the same people, until the same day."""
     due = DueDate(item.due, item.provisional) if item.due else None
     facts = {**due_facts(due), **decision.resolved, "purpose": item.purpose, "overdue": item.overdue, "legs": item.legs}
+    facts["stops_clock"] = item.stops_clock and item.purpose == "own_part"
     decision.tell(StepOpened, step=item.step, seat=item.seat, holders=item.holders, **facts)
     _note_procedure(decision, item.step)
 
@@ -211,10 +216,24 @@ def wait_for(
 ) -> None:
     """The step waits for these people, from now on for as long as its limit says."""
     due = decision.due(limit_of(step))
-    overdue = step.overdue if isinstance(step, HumanStep) else step.unanswered if isinstance(step, Inquiry) else None
-    kind = {"purpose": "inquiry" if isinstance(step, Inquiry) else "act", "overdue": overdue, "legs": legs}
+    kind = {**_kind_of(decision, step), "legs": legs}
     decision.tell(StepOpened, step=step.id, seat=seat, holders=holders, **due_facts(due), **decision.resolved, **kind)
     _note_procedure(decision, step.id)
+
+
+def _kind_of(decision: Decision, step: Step) -> dict[str, Any]:
+    """What an item of the step waits for, and what follows when it is not done by its day."""
+    match step:
+        case HumanStep():
+            return {"purpose": "act", "overdue": step.overdue}
+        case Inquiry():
+            return {"purpose": "inquiry", "overdue": step.unanswered}
+        case OwnPart():
+            clock = decision.matter.clock
+            stops = step.stops_clock and clock is not None and "supplement" in clock.stops
+            return {"purpose": "own_part", "overdue": step.undone, "stops_clock": stops}
+        case _:
+            return {"purpose": "act"}
 
 
 def _note_procedure(decision: Decision, step_id: str) -> None:

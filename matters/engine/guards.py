@@ -153,7 +153,7 @@ def _status_guard(case: Case, command: Command) -> Refusal | None:
 
 
 def _spoken_guard(matter: Definition, case: Case, filed: Filed, command: Spoken, item: WorkItem) -> Refusal | None:
-    if not case.applying.isdisjoint(command.people) and item.purpose != "duty":
+    if not case.applying.isdisjoint(command.people) and item.purpose not in ("duty", "own_part"):
         return SelfDecision()
     if not command.people.isdisjoint(item.askers):
         return NotPossible(action=ACT_OF[type(command)].name, why="挂起由您本人申请，须由其他人员审批")
@@ -220,7 +220,7 @@ def lacks_opinion(
     match act.opinion:
         case "required":
             return OpinionRequired(action=act.name)
-        case "by_step" if item.purpose == "act" and opinion_of(step).approving == "required":
+        case "by_step" if item.purpose in ("act", "own_part") and opinion_of(step).approving == "required":
             return OpinionRequired(action=act.name)
         case "by_answer" if answer == "no":
             return OpinionRequired(action="答复‘否’")

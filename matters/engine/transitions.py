@@ -70,7 +70,7 @@ def acts_on(matter: Definition, status: Status, item: Waiting) -> tuple[type[OnI
     """The commands that bring an open item on, for its holders now."""
     if item.handling in _INSTEAD:
         return _INSTEAD[item.handling]
-    if item.purpose != "act":
+    if item.purpose not in ("act", "own_part"):
         return _BY_PURPOSE.get(item.purpose, ())
     step = matter.step(item.step)
     return tuple(kind for kind in OFFERED[step.kind] if kind in ALLOWED[status] and _fits(matter, step, kind))

@@ -194,9 +194,10 @@ def time_limits(matter: Definition) -> Iterator[Finding]:
 def overdue_rules(matter: Definition) -> Iterator[Finding]:
     """Overdue is what has a day to be done by."""
     for step in walk(matter.steps):
-        if isinstance(step, HumanStep) and step.overdue and step.limit is None:
-            message = f"“{step.name}”写了超期如何处理，却没有环节时限，不会超期。请补上 limit，或删去 overdue。"
-            yield error("overdue_without_limit", (*place_of(matter, step), "overdue"), message)
+        key = "overdue" if getattr(step, "overdue", None) else "undone" if "undone" in step.model_fields_set else ""
+        if key and limit_of(step) is None:
+            message = f"“{step.name}”写了超期如何处理，却没有环节时限，不会超期。请补上 limit，或删去 {key}。"
+            yield error("overdue_without_limit", (*place_of(matter, step), key), message)
 
 
 def _longer(limit: Limit | None, other: Limit | None) -> bool:

@@ -142,7 +142,7 @@ def _not_skipped(decision: Decision, command: AskRepair) -> str:
     item = decision.case.item(command.item)
     if item and item.purpose == "duty":
         return ""
-    purposes = ("act", "wait", "machine", "sub_matter", "inquiry")
+    purposes = ("act", "wait", "machine", "sub_matter", "inquiry", "own_part")
     step = decision.matter.find_step(item.step) if item and item.purpose in purposes else None
     if step and step.skippable:
         return ""

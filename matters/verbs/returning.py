@@ -7,9 +7,10 @@ from typing import Any
 from matters.case.aggregate import Case
 from matters.case.deeds import Deed
 from matters.case.events.returning import (
+    Lapsed,
+    LeftUndone,
     Reopened,
     ReturnedToStep,
-    SupplementLapsed,
     SupplementRequested,
     TakenBack,
 )
@@ -18,7 +19,7 @@ from matters.case.values import ArmKey, ItemKey
 from matters.commands.base import Itemised
 from matters.commands.cases import TakeBack
 from matters.commands.items import ReturnToStep
-from matters.course.following import open_seats, resume
+from matters.course.following import go_on, open_seats, resume
 from matters.course.opening import due_facts, wait_again
 from matters.engine.decision import Decision
 from matters.engine.transitions import done_again
@@ -77,9 +78,15 @@ def _by_when(decision: Decision) -> dict[str, Any]:
 
 
 def lapse(decision: Decision, item: WorkItem) -> None:
-    """What was to be supplemented has not come: the applicant is taken not to want it any more, and everybody in it is told."""
+    """What the applicant was to do has not come: the applicant is taken not to want it any more, and everybody in it is told."""
     told = (decision.case.applicant.person, *decision.case.officials)
-    decision.rule(SupplementLapsed, item=item.key, tell=told)
+    decision.rule(Lapsed, item=item.key, tell=told)
+
+
+def left_undone(decision: Decision, item: WorkItem) -> Refusal | None:
+    """The case goes on without what the applicant was to do, with a note of it."""
+    decision.rule(LeftUndone, item=item.key)
+    return go_on(decision, item.step)
 
 
 def _other_steps(items: tuple[WorkItem, ...], here: str) -> tuple[str, ...]:
@@ -219,7 +226,7 @@ def _under_way_again(decision: Decision, items: tuple[WorkItem, ...]) -> Refusal
     """For people they wait as they did; what waited for a day, a machine or sub-matters may have them by now."""
     refusal = None
     for item in items:
-        if item.purpose in ("act", "inquiry"):
+        if item.purpose in ("act", "inquiry", "own_part"):
             wait_again(decision, item)
         else:
             refusal = refusal or resume(decision, decision.matter.spot(item.step))

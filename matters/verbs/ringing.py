@@ -11,7 +11,7 @@ from matters.verbs.automating import give_up
 from matters.verbs.inquiries import unanswered
 from matters.verbs.late_materials import warn
 from matters.verbs.pausing import resume_item
-from matters.verbs.returning import lapse
+from matters.verbs.returning import lapse, left_undone
 from matters.who.colleagues import heads, superiors, supervisors
 
 LAPSED = "认领后逾期未办理，自动退回待办池"
@@ -43,7 +43,7 @@ def _late(decision: Decision, item: WorkItem) -> Refusal | None:
 def _overdue(decision: Decision, item: WorkItem) -> Refusal | None:
     """What follows when it was not done by its day."""
     if item.overdue == "proceed_noted":
-        return unanswered(decision, item)
+        return left_undone(decision, item) if item.purpose == "own_part" else unanswered(decision, item)
     if item.overdue == "deemed_withdrawn":
         lapse(decision, item)
         return None

@@ -12,6 +12,7 @@ from matters.case.values import Conflict, SeatKey
 from matters.errors.handling import NobodyFound, NoOwner
 from matters.language.document import Definition
 from matters.language.outcome import DutyAfter
+from matters.language.route.base import StepBase
 from matters.language.route.machines import OutsideCall
 from matters.language.route.steps import (
     Automatic,
@@ -22,7 +23,6 @@ from matters.language.route.steps import (
     Signed,
     Staffed,
     Step,
-    StepBase,
     Wait,
 )
 from matters.language.route.votes import VoteWeighted

@@ -6,7 +6,8 @@ from typing import Any
 from matters.language.document import Definition
 from matters.language.form import FieldBase, PersonField, RowsField
 from matters.language.quantities import rows_of
-from matters.language.route.steps import Review, StepBase, Work
+from matters.language.route.base import StepBase
+from matters.language.route.steps import Review, Work
 from matters.language.route.who import ByField
 
 # The field that names somebody, and who that is.

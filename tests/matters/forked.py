@@ -166,7 +166,7 @@ def item_at(story: Story, step_id: str, nth: int = 0) -> WorkItem:
 def act(story: Story, kind: type[OnItem], step_id: str, nth: int = 0, **more: object) -> tuple[str, ...]:
     """The first holder of an open item of the step acts."""
     item = item_at(story, step_id, nth)
-    holder = next(holder for holder in item.holders if holder.person != STAFF.person)
+    holder = next(holder for holder in item.holders if item.purpose == "own_part" or holder.person != STAFF.person)
     said = {} if kind is Supplement else {"opinion": "意见"}
     return story.went(kind(actor=holder, item=item.key, expected_version=item.version, **said, **more))
 

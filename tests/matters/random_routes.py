@@ -21,7 +21,7 @@ VEHICLES = {"duty": "official_vehicles"}  # of a body at each level, with a chie
 AROUND = [{"kind": "report_up", "to": VEHICLES}, {"kind": "send_down", "to": VEHICLES}]
 TO_THE_CITY = {"kind": "forward", "to": [{**VEHICLES, "level": "city"}]}
 PASSES = st.sampled_from([[], AROUND, *([*AROUND, {**TO_THE_CITY, "comes_back": back}] for back in (True, False))])
-SINGLE = ("review", "work", "heads", "countersign", "inquiry", "special_procedure")
+SINGLE = ("review", "work", "applicant", "heads", "countersign", "inquiry", "special_procedure")
 FORKS = ("parallel", "inclusive", "exclusive")
 WAITING = ("wait", "sub_matter")
 
@@ -78,8 +78,8 @@ def _part(draw: st.DrawFn, depth: int, id_: str, waits: bool) -> Part:
         return step(id_, "work", draw(POSTS), passes_on=draw(PASSES))
     if kind == "countersign":
         return draw(signings(id_))
-    if kind in ("inquiry", "special_procedure"):
-        return draw(_aside(id_, kind))
+    if kind in ("inquiry", "special_procedure", "applicant"):
+        return draw(_own_part(id_) if kind == "applicant" else _aside(id_, kind))
     if kind in WAITING:
         return draw(_waiting(id_, kind))
     if kind in FORKS:
@@ -90,6 +90,14 @@ def _part(draw: st.DrawFn, depth: int, id_: str, waits: bool) -> Part:
     if draw(st.integers(0, 4)) == 4:
         return step(id_, post="head", of={"duty": "development_reform"}, **rules)
     return step(id_, post=draw(POSTS), passes_on=draw(PASSES), **rules)
+
+
+@st.composite
+def _own_part(draw: st.DrawFn, id_: str) -> Part:
+    """What the applicant does in mid-route."""
+    limit = {"kind": "working_days", "days": draw(st.integers(1, 3))}
+    undone = draw(st.sampled_from(["remind", "supervise", "proceed_noted", "deemed_withdrawn"]))
+    return {"id": id_, "name": f"确认{id_}", "kind": "applicant", "limit": limit, "undone": undone}
 
 
 @st.composite

@@ -197,9 +197,9 @@ def on_items(story: Story) -> Iterator[Opening]:
 
 
 def agreeing(story: Story) -> Iterator[Command]:
-    """The acts that bring the first open item on."""
+    """The acts that bring the first open item on; the applicant does his part in time."""
     item = story.case.items[0]
-    if item.alarm:
+    if item.alarm and item.purpose != "own_part":
         story.now = max(story.now, datetime.combine(item.alarm, time(9), SHANGHAI))
         yield Ring(actor=SYSTEM, item=item.key)
     for child in story.case.children_of(item.step):

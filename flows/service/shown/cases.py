@@ -28,7 +28,7 @@ from matters.language.materials import Material
 from matters.language.quantities import filled
 from matters.language.rights import hidden_at, opinion_of, rights_of, shown_aside
 from matters.language.route.demands import Rights
-from matters.language.route.steps import ActedOn
+from matters.language.route.steps import ActedOn, OwnPart
 from matters.language.words.answers import Names, answer_text, limit_text, person_name, row_texts
 from matters.language.words.phrases import phrasing_among
 from matters.organisation.snapshot import Holder, Organisation
@@ -329,12 +329,26 @@ def task_view(
 def _instructions(item: ItemView, opened: Opened, acting: ActedOn | None) -> str:
     """What its holder is to do, and what follows where it is not done in time."""
     told = _OF_PURPOSE.get(item.purpose) or (acting.instructions if acting else "")
-    clock = opened.matter.clock
-    lapses = item.purpose == "supplement" and item.due and clock and clock.unsupplemented == "deemed_withdrawn"
-    return f"{told}逾期未补正的，视为撤回申请。" if lapses else told
+    return told + _IF_LATE.get(_after_due(item, opened), "")
 
 
-_ON_STEP = ("act", "machine")
+def _after_due(item: ItemView, opened: Opened) -> str:
+    """The rule for what the applicant has not done by its day; nothing where there is no such day."""
+    step, clock = opened.matter.find_step(item.step), opened.matter.clock
+    if item.due is None:
+        return ""
+    if item.purpose == "supplement":
+        return clock.unsupplemented if clock else ""
+    return step.undone if isinstance(step, OwnPart) else ""
+
+
+_IF_LATE = {
+    "deemed_withdrawn": "逾期未办的，视为撤回申请。",
+    "proceed_noted": "逾期未办的，办件按规定继续办理。",
+}
+
+
+_ON_STEP = ("act", "machine", "own_part")
 # What is asked of the holder of what waits beside the step itself.
 _OF_PURPOSE: dict[Purpose, str] = {
     "machine": "请按来件办理，并报告结果。",

@@ -60,7 +60,7 @@ def _during(matter: Definition, spell: Spell) -> str:
 def _cause(matter: Definition, spell: Spell) -> str:
     """What the clock stands still for."""
     steps = "".join(f"“{matter.called(step)}”" for step in spell.steps)
-    return steps if spell.reason == "special_procedure" else f"{steps}{REASON_NAMES[spell.reason]}"
+    return steps if steps and spell.reason != "suspension" else f"{steps}{REASON_NAMES[spell.reason]}"
 
 
 def between(since: datetime, to: datetime) -> str:

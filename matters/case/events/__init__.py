@@ -47,7 +47,8 @@ Event = Annotated[
     | deciding.Accepted
     | deciding.AcceptanceRefused
     | returning.SupplementRequested
-    | returning.SupplementLapsed
+    | returning.Lapsed
+    | returning.LeftUndone
     | returning.Supplemented
     | deciding.Approved
     | deciding.Rejected

@@ -32,18 +32,19 @@ class StepOpened(Opening):
     """A step waits for one of `holders`. 待办产生. `seat`: which of the signers of a countersigned step.
 
     `overdue`: what happens on the day after it is due, by the rule of the step. `legs`: of an item that waits once more, how it
-    had come to the body that has it.
+    had come to the body that has it. `stops_clock`: the clock of the case stands still as long as it is open.
     """
 
     tells: ClassVar[str] = "holders"
     type: Literal["step_opened"] = "step_opened"
-    purpose: Literal["act", "inquiry"] = "act"
+    purpose: Literal["act", "inquiry", "own_part"] = "act"
     seat: SeatKey | None = None
     holders: tuple[Holder, ...] = Field(min_length=1)
     due: date | None = None
     provisional: bool = False
     overdue: AfterDue | None = None
     legs: tuple[Leg, ...] = ()
+    stops_clock: Annotated[bool, LATER] = False
     organisation: int
     calendar: str
 
@@ -52,7 +53,9 @@ class StepOpened(Opening):
         forks = case.forks if self.seat else tuple(fork for fork in case.forks if fork.step != self.step)
         over = tuple(item for item in case.items if item.step == self.step and item.purpose == "sub_matter")
         items = tuple(item for item in case.items if item not in over)
-        opened = self.opening(self.purpose, seat=self.seat, overdue=self.overdue, legs=self.legs)
+        opened = self.opening(
+            self.purpose, seat=self.seat, overdue=self.overdue, legs=self.legs, stops_clock=self.stops_clock
+        )
         return case.replaced(items=(*items, opened), closed=(*case.closed, *over), forks=forks)
 
 

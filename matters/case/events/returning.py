@@ -106,15 +106,25 @@ class SupplementRequested(Closing):
         )
 
 
-class SupplementLapsed(ItemEvent):
-    """supplementing → withdrawn. 逾期未补正，视为撤回: nothing had come by the last day, and the matter takes that as the end."""
+class Lapsed(ItemEvent):
+    """supplementing → withdrawn; in_progress → withdrawn. 逾期未办，视为撤回.
 
-    name: ClassVar[str] = "逾期未补正，视为撤回"
-    type: Literal["supplement_lapsed"] = "supplement_lapsed"
+    What the applicant was to do had not come by its last day, and the matter takes that as the end.
+    """
+
+    name: ClassVar[str] = "申请人逾期未办，视为撤回"
+    type: Literal["lapsed"] = "lapsed"
     tell: tuple[str, ...] = ()
 
     def change(self, case: Case) -> Case:
         return all_closed(case).replaced(paused_at=None, ended="withdrawn")
+
+
+class LeftUndone(Closing):
+    """What the applicant was to do has not been done by its last day, and the case goes on. 申请人逾期未办，按规定继续."""
+
+    name: ClassVar[str] = "申请人逾期未办，按规定继续办理"
+    type: Literal["left_undone"] = "left_undone"
 
 
 class Supplemented(Closing):

@@ -11,9 +11,11 @@ from matters.language.vocabulary import Id, Part, Text
 # What happens on the day after an item is due (超期): its holders are reminded (提醒); the supervisors of their bodies are told
 # as well (督办); the heads of their bodies are told, and may act on it themselves (由负责人办理).
 OverdueRule = Literal["remind", "supervise", "escalate"]
+# Of what the applicant is to do in mid-route the case may also go on without it, or end as withdrawn (视为撤回).
+UndoneRule = Literal["remind", "supervise", "proceed_noted", "deemed_withdrawn"]
 # Of a question to another body (协查) the case may also go on without an answer (逾期未复).
 UnansweredRule = Literal["remind", "supervise", "proceed_noted"]
-AfterDue = OverdueRule | UnansweredRule | UnsupplementedRule
+AfterDue = OverdueRule | UnansweredRule | UnsupplementedRule | UndoneRule
 
 
 class Rights(Part):

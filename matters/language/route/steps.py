@@ -8,33 +8,21 @@ from matters.language.begun_cases import Filer, HandsOver, TakesBack
 from matters.language.clock import Limit
 from matters.language.conditions import Condition
 from matters.language.quantities import by_key
-from matters.language.route.demands import IdentityCheck, OnSite, OpinionRule, OverdueRule, Rights, UnansweredRule
+from matters.language.route.base import StepBase
+from matters.language.route.demands import (
+    IdentityCheck,
+    OnSite,
+    OpinionRule,
+    OverdueRule,
+    Rights,
+    UnansweredRule,
+    UndoneRule,
+)
 from matters.language.route.machines import Instant, LookUp, OutsideCall, RuleCheck
 from matters.language.route.passing_on import PassOn
 from matters.language.route.votes import Vote
 from matters.language.route.who import ByRole, Exceptions, ToStandIn, Who, answering
 from matters.language.vocabulary import BodyRef, Id, LongText, MatterCode, Part, Text
-
-
-class StepBase(Part):
-    """What every step has: a stable id and the name people read.
-
-    Each kind says by which Chinese `word` it is called, `in_guide` how the guide describes what happens there where its name
-    does not tell, whether it may be `done_again` after a return to it, and whether a repair may leave it out (`skippable`).
-    """
-
-    word: ClassVar[str]
-    in_guide: ClassVar[str] = ""
-    done_again: ClassVar[bool] = False
-    skippable: ClassVar[bool] = False
-
-    id: Id
-    name: Text
-
-    @property
-    def actor_rules(self) -> tuple[tuple[Who, ...], ...]:
-        """For each actor it needs the rules that name one, any of which is enough; the first comes first."""
-        return ()
 
 
 class HumanStep(StepBase):
@@ -105,6 +93,27 @@ class Work(HumanStep):
     skippable = True
 
     kind: Literal["work"]
+
+
+class OwnPart(StepBase):
+    """What the applicant does in mid-route: confirms, tries out, reports (申请人办理); neither approves nor refuses.
+
+    `undone`: what follows when it is not done by its day. `stops_clock`: the applicant's time is not the office's: the clock of
+    the case stands still meanwhile, where the matter says so of supplements.
+    """
+
+    word = "申请人办理"
+    in_guide = "申请人办理"
+    done_again = True
+    skippable = True
+
+    kind: Literal["applicant"]
+    limit: Limit | None = None
+    undone: UndoneRule = "remind"
+    stops_clock: bool = True
+    rights: Rights = Rights()
+    opinion: OpinionRule = OpinionRule()
+    instructions: str = Field(default="", max_length=1000)
 
 
 class Countersign(StepBase):
@@ -332,8 +341,8 @@ Signed = Countersign | ByPeople
 # Whoever acts is named by the step itself.
 Staffed = Signed | Inquiry | Deliver
 Returning = Review | Decide | Countersign
-WithRights = Signed | Deliver | Automatic
-WithOpinion = Signed | Automatic | SubMatter
+WithRights = Signed | Deliver | Automatic | OwnPart
+WithOpinion = Signed | Automatic | SubMatter | OwnPart
 ActedOn = WithRights | SubMatter
 
 AnyStep = (
@@ -341,6 +350,7 @@ AnyStep = (
     | Review
     | Decide
     | Work
+    | OwnPart
     | Countersign
     | Parallel
     | Exclusive

@@ -60,7 +60,7 @@ _KEYS: Mapping[str, str] = {
     "starts": "起算", "steps": "环节", "stops": "停表", "stops_clock": "是否停表", "story": "办理经过", "sum": "合计",
     "summary": "简介", "superior_of": "上级", "supplement_within": "补正期限", "system": "外部系统", "target": "对象",
     "template": "模板", "text": "文字", "title": "标题", "to": "改由", "today_plus": "距今天数", "trust": "可信等级",
-    "concerned": "是否当事人（回避）", "for_time": "等待时长", "unsupplemented": "逾期未补正",
+    "concerned": "是否当事人（回避）", "for_time": "等待时长", "undone": "逾期未办", "unsupplemented": "逾期未补正",
     "type": "类型", "unanswered": "逾期未复", "unit": "单位", "until_then": "目前的办法", "urgent_exempt": "紧急豁免",
     "valid_days": "有效天数", "validity": "有效期", "value": "值", "version": "版本号", "veto": "一票否决", "vote": "表决规则",
     "waits": "等待结果", "weight": "权重", "weights": "各人权重", "what": "内容", "when": "条件", "who": "办理人",

@@ -90,7 +90,7 @@ def test_what_is_not_supplemented_in_time_is_over(office: Office) -> None:
     assert (task.due, task.step_name) == (date(2026, 3, 4), "补正")
     assert any("一次补齐，请于2026年3月4日前办理。" in text for text in told(office, STAFF, case_no))
     (view,) = office.case(STAFF, case_no).tasks
-    assert view.instructions == "请按所列内容一次补齐。逾期未补正的，视为撤回申请。"
+    assert view.instructions == "请按所列内容一次补齐。逾期未办的，视为撤回申请。"
     office.clock.pass_by(days=2)
     assert ring(office.resources) == 0
     office.clock.pass_by(days=1)
@@ -99,7 +99,25 @@ def test_what_is_not_supplemented_in_time_is_over(office: Office) -> None:
     assert [entry.who for entry in office.case(STAFF, case_no).timeline if "视为撤回" in entry.what] == ["系统"]
     assert office.case(CLERK, case_no).line.status == "withdrawn"
     for person in (STAFF, CLERK):
-        assert sum("逾期未补正，视为撤回申请" in text for text in told(office, person, case_no)) == 1
+        assert sum("的“补正”逾期未办，视为撤回申请" in text for text in told(office, person, case_no)) == 1
+
+
+@pytest.mark.both
+def test_the_applicant_has_a_part_in_mid_route(office: Office) -> None:
+    """申请人办理: told, listed and offered to the applicant alone; sent back, done again, and the case goes on."""
+    part = {"id": "try", "name": "试用确认", "kind": "applicant", "limit": TWO_DAYS, "undone": "proceed_noted"}
+    case_no = begun(office, step("set_up", "work", post="vehicle_clerk"), part, decide())
+    office.done(CLERK, case_no, "complete", opinion="已开通")
+    task = office.task(STAFF, case_no)
+    assert (task.step_name, task.due, task.actions) == ("试用确认", date(2026, 3, 4), ("complete", "return_to_step"))
+    (view,) = office.case(STAFF, case_no).tasks
+    assert view.instructions == "逾期未办的，办件按规定继续办理。"
+    assert any("试用确认" in text for text in told(office, STAFF, case_no))
+    assert not office.case(CLERK, case_no).tasks
+    office.done(STAFF, case_no, "return_to_step", step="set_up", opinion="打不开")
+    office.done(CLERK, case_no, "complete", opinion="已修复")
+    office.done(STAFF, case_no, "complete", opinion="可以使用")
+    assert [what for what in what(office, case_no) if "退回环节" in what] == ["退回环节：环节set_up"]
 
 
 def test_who_is_told_to_supervise_sees_the_case(office: Office) -> None:

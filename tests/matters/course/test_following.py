@@ -340,7 +340,7 @@ def test_any_route_with_any_story_ends_with_one_result(story: Story, route: list
         item = data.draw(st.sampled_from(case.case.items))
         verbs: list[Callable[[Story, str], object]] = [approve, approve, approve, reject]
         kind = case.matter.step(item.step).kind
-        if kind in ("work", "special_procedure"):
+        if kind in ("work", "special_procedure", "applicant"):
             verbs = [complete]
         elif kind == "inquiry":
             verbs = [answer]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from matters.calendar import Calendar
-from matters.case.events.returning import SupplementLapsed, SupplementRequested
+from matters.case.events.returning import Lapsed, SupplementRequested
 from matters.case.events.ringing import WentOverdue
 from matters.commands.items import Accept
 from matters.commands.reports import Ring
@@ -69,9 +69,9 @@ def test_in_time_is_in_time_until_the_end_of_the_last_day(asked: Story) -> None:
 def test_what_has_not_come_is_taken_as_withdrawn_and_everybody_told(asked: Story) -> None:
     """Once, by nobody; nothing of it can be done any more, and it is not the applicant who withdrew."""
     item = asked.item
-    assert ring(asked, 10) == ("supplement_lapsed",)
+    assert ring(asked, 10) == ("lapsed",)
     event = asked.events[-1]
-    assert isinstance(event, SupplementLapsed)
+    assert isinstance(event, Lapsed)
     assert (event.actor, event.tell) == (SYSTEM, (STAFF.person, CLERK.person))
     assert (asked.case.status, asked.case.outcome, asked.case.items) == ("withdrawn", "withdrawn", ())
     assert asked.tell(Ring(actor=SYSTEM, item=item)) == ()

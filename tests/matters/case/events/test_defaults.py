@@ -15,7 +15,15 @@ OF_EVERY_EVENT: Defaults = {"version": 1, "behalf": None, "said": "", "noted": N
 # Of its own, by the type of the event; those that are not here have none.
 OF_EVENTS: Mapping[str, Defaults] = {
     "submitted": {"origin": None, "channel": None},
-    "step_opened": {"purpose": "act", "seat": None, "due": None, "provisional": False, "overdue": None, "legs": ()},
+    "step_opened": {
+        "purpose": "act",
+        "seat": None,
+        "due": None,
+        "provisional": False,
+        "overdue": None,
+        "legs": (),
+        "stops_clock": False,
+    },
     "step_passed": {"same_as": None},
     "forked": {"after": {}, "weights": {}},
     "arrived": {"silent": False},
@@ -30,7 +38,7 @@ OF_EVENTS: Mapping[str, Defaults] = {
         "overdue": None,
         "paper": None,
     },
-    "supplement_lapsed": {"tell": ()},
+    "lapsed": {"tell": ()},
     "supplemented": {"wrote": (), "due": None, "provisional": False},
     "approved": {"wrote": ()},
     "rejected": {"wrote": ()},
