@@ -71,7 +71,8 @@ class Expected(Part):
 class GoldenCase(Part):
     """A golden case 金样, filed `filed_as` a post at a fixed instant.
 
-    It plays in the organisation in force; in the sample organisation, where only that one has the post.
+    It plays in the organisation in force; in the sample organisation, where only that one has the post. `until`: the day to which
+    it goes on after its last act, as where something lapses because nobody acts.
     """
 
     id: Id
@@ -82,6 +83,7 @@ class GoldenCase(Part):
     materials: dict[Id, tuple[Text, ...]] = Field(default_factory=dict)
     choices: dict[Id, Text] = Field(default_factory=dict)
     story: tuple[Act, ...]
+    until: date | None = None
     expect: Expected
 
     @field_validator("now")

@@ -165,7 +165,7 @@ def _play(stage: Stage, golden: GoldenCase) -> Played | Problem:
         if isinstance(after, str):
             return _stopped(golden, f"第 {number} 步（{act.by}）未被接受：{after}")
         played = after
-    return played
+    return stage.ring(played, day_begins(golden.until)) if golden.until else played
 
 
 def filing(stage: Stage, golden: GoldenCase, applicant: Holder) -> Submit:
