@@ -44,6 +44,7 @@ from matters.errors.handling import NotPossible, SelfDecision, Stale
 from matters.filing import asked as taking_in
 from matters.language.conditions import AnyRow, EveryRow
 from matters.language.document import Definition
+from matters.language.form import Choosing
 from matters.language.route.steps import Decide, Signed
 from matters.organisation.snapshot import SYSTEM
 from matters.trials.golden_run import Stage
@@ -88,8 +89,10 @@ from tests.matters.forked import (
 from tests.matters.proxied import grant, stand_in
 from tests.matters.stories import CHIEF, CLERK_2, DEPUTY, HEAD, STAFF, STRANGER, Story, moved, told
 from tests.matters.value_checks import (
+    a_choice_fits_what_it_hangs_on,
     a_dear_row_leads_to_finance,
     as_it_was_typed,
+    everything,
     no_table_is_no_cheap_table,
     of_none_too,
     of_the_first_row,
@@ -576,6 +579,7 @@ MUTANTS: dict[str, tuple[Mutate, Check]] = {
     "the first row stands for all": (put(AnyRow, "met", of_the_first_row), a_dear_row_leads_to_finance),
     "no row is every row": (put(EveryRow, "met", of_none_too), no_table_is_no_cheap_table),
     "rows are not worked out": (put(taking_in, "complete_row", as_it_was_typed), a_dear_row_leads_to_finance),
+    "everything is offered": (put(Choosing, "offered", everything), a_choice_fits_what_it_hangs_on),
     "rules have names": (put(Decision, "rule", Decision.tell), what_passes_by_rule_names_nobody),
 }
 

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from matters.calendar import Calendar
+from matters.calendar import Calendar, local_day
+from matters.filing.asked import complete
 from matters.linter import findings
 from matters.linter.runnable import not_runnable
 from matters.organisation.snapshot import Organisation
 from matters.trials.exploring import explore
 from matters.trials.golden_run import Stage, run
-from tests.matters.public.definitions import PUBLIC, matter_at
+from tests.matters.public.definitions import PUBLIC, matter_at, public
 
 
 @pytest.mark.parametrize("path", PUBLIC, ids=lambda path: path.name)
@@ -27,3 +28,29 @@ def test_a_real_matter_is_publishable_and_ends(path: Path, organisation: Organis
 def test_a_real_matter_names_its_source(path: Path) -> None:
     """Where its steps and papers are from stands at the top."""
     assert "Source: " in path.read_text("utf-8").split("format: 1")[0]
+
+
+FIGURES: dict[tuple[str, str], dict[str, str | int]] = {
+    ("MR036", "large"): {"days": "365", "rent": "584365", "cheapest": "2.00", "deposit_share": "8.6"},
+    ("MR036", "short"): {"days": "179", "rent": "1080265", "cheapest": "0.35", "deposit_share": "0.0"},
+    ("MR065", "settled_over_budget"): {"nights": "2", "guest_count": 3, "better_rooms": 1, "ceiling": "3600"},
+    ("MR065", "too_many_at_table"): {"nights": "0", "companion_share": "400", "better_rooms": 0, "ceiling": "400"},
+    ("MR066", "within_quota"): {"days": "2", "people": "66", "staff_share": "10.0", "total": "28545", "left": "16335"},
+    ("MR066", "over_quota"): {
+        "days": "2",
+        "staff_share": "13.3",
+        "total": "34000",
+        "ceiling": "23120",
+        "left": "-10880",
+    },
+}
+
+
+@pytest.mark.parametrize(("code", "golden_id"), FIGURES)
+def test_a_real_matter_computes_what_was_counted_by_hand(code: str, golden_id: str) -> None:
+    """Days, sums over products of rows, shares as they are rounded, extremes, rows that meet a condition."""
+    matter = public(code)
+    golden = next(one for one in matter.golden if one.id == golden_id)
+    says = complete(matter, golden.answers, local_day(golden.now))
+    counted = FIGURES[code, golden_id]
+    assert {name: says.get(name) for name in counted} == counted
