@@ -223,4 +223,5 @@ def test_the_printed_table_has_a_row_for_each_status_and_a_tick_for_each_allowed
         "automatic",
         "deliver",
         "sub_matter",
+        "applicant",
     }
