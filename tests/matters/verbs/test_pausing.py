@@ -189,7 +189,7 @@ def test_the_case_waits_for_a_day_and_goes_on_by_itself(story: Story) -> None:
     assert open_steps(case) == ["settle"]
 
 
-def _announced(**more: object) -> dict[str, Any]:
+def announced(**more: object) -> dict[str, Any]:
     """A public notice of five working days, from Monday 2 to Monday 9 March."""
     return {"id": "notice", "name": "公示", "kind": "wait", "for_time": {"kind": "working_days", "days": 5}, **more}
 
@@ -198,7 +198,7 @@ def _announced(**more: object) -> dict[str, Any]:
 def test_a_notice_lasts_its_days_and_may_stop_the_clock(story: Story, stops: bool, due: date) -> None:
     """公示: nobody acts; it goes on on the day after its last one, and the days are the applicant's or the office's."""
     timed = Story(ten_days(story.matter), story.organisation, story.calendar)
-    case = begun(timed, _announced(stops_clock=stops), decide())
+    case = begun(timed, announced(stops_clock=stops), decide())
     (item,) = case.case.items
     assert (item.purpose, item.holders, item.alarm) == ("wait", (), date(2026, 3, 10))
     case.later(days=7)
