@@ -16,8 +16,11 @@ class Channel(Protocol):
     the fact and sends it afterwards, by its key.
     """
 
-    def tell(self, session: Session, message: Message) -> None:
-        """Tell everybody it is to who has not been told under its key; kept or lost with the transaction."""
+    def tell(self, session: Session, message: Message) -> tuple[str, ...]:
+        """Tell everybody it is to who has not been told under its key; kept or lost with the transaction.
+
+        Returns who of them wants to be told of such a thing.
+        """
         ...
 
 
@@ -27,10 +30,11 @@ class InBox:
     def __init__(self, *, sends: bool = False) -> None:
         self._sends = sends
 
-    def tell(self, session: Session, message: Message) -> None:
+    def tell(self, session: Session, message: Message) -> tuple[str, ...]:
         """One notice for each person who wants to be told of that; what binds is told to everybody."""
         chosen = notices.choices(session, message.to) if self._sends or kind_of(message.topic) else {}
         choice = {person: chosen.get(person, ALL_NEWS) for person in message.to}
         to = tuple(person for person in message.to if choice[person].wants(message.topic))
         outside = {one: choice[one].outside_from(message.topic, message.at) for one in to} if self._sends else {}
         notices.post(session, replace(message, to=to), outside)
+        return to

@@ -33,9 +33,9 @@ def notify(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
         topic, now = effect.effect.topic or "new_task", resources.clock()
         text = _text(session, resources, opened, effect, topic)
         message = Message(str(effect.key), effect.effect.to, opened.case.case_no, topic, text, now)
-        resources.channel.tell(session, message)
+        told = resources.channel.tell(session, message)
         _tell_agents(session, resources, opened, effect, message)
-        settled = ledger.settle(session, held, {"told": list(effect.effect.to)}, now)
+        settled = ledger.settle(session, held, {"told": list(told)}, now)
         note(session, resources, effect)
         return settled
 

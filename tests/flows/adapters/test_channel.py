@@ -38,7 +38,7 @@ class Spool:
     def __init__(self) -> None:
         self._sent: dict[tuple[str, str], str] = {}
 
-    def tell(self, session: Session, message: Message) -> None:
+    def tell(self, session: Session, message: Message) -> tuple[str, ...]:
         """Put down with the fact, sent afterwards."""
 
         def send(_: Session) -> None:
@@ -46,6 +46,7 @@ class Spool:
                 self._sent.setdefault((message.key, person), message.text)
 
         event.listen(session, "after_commit", send, once=True)
+        return message.to
 
     def arrived(self, database: Database, person: str) -> list[str]:
         """What was sent to the person."""

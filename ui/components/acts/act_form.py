@@ -43,8 +43,9 @@ def act_form(caller: Caller, case: CaseView, task: TaskView) -> None:
             late_form(acting)
     if task.line.actions not in MENDING:
         _decide(acting, box)
-    if acting.problems:
-        st.error(plain("；".join(acting.problems.values())))
+    told = [message for target, message in acting.problems.items() if target != "password"]
+    if told:
+        st.error(plain("；".join(told)))
 
 
 def _asked(acting: Acting) -> None:
@@ -91,13 +92,13 @@ def _decide(acting: Acting, box: DeltaGenerator) -> None:
 
 
 def _confirm(acting: Acting, act: ItemAct, parts: dict[str, Any], post: str | None) -> None:
+    acting.prove()
     left, right, beside = st.columns([6, 2.4, 3], vertical_alignment="bottom")
     with beside:
         _phrases(acting, act.word)
     with left:
         opinion = _opinion(acting, act.word, required=_wants_reason(acting, act, parts))
     meant = _meant(acting, act, opinion)
-    acting.prove()
     label = f"确认{act.name}"
     if right.button(label, type="primary", key=acting.key(f"submit.{act.word}"), width="stretch") and meant:
         acting.act(ActRequest(action=act.word, opinion=opinion, **parts, **acting.common(post)))

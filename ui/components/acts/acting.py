@@ -22,7 +22,7 @@ from matters.organisation.snapshot import Holder
 from ui.components.acts.onward import acted
 from ui.components.asking import ask_password
 from ui.components.fields.widget import FieldSlot, ask, begin, field_of, given
-from ui.components.markup import plain
+from ui.components.markup import plain, show, tag
 from ui.components.messages import granted, refuse, refuse_after, tell_after
 from ui.components.shown import as_shown
 from ui.session import caller, idempotency_key, service, today
@@ -179,6 +179,7 @@ class Acting:
     def prove(self) -> None:
         """Ask for the password beside what was chosen and written, once the service wants to know who acts (身份确认)."""
         if st.session_state.get(self.key("prove")):
+            show(tag("p", self.problems.get("password", ""), class_="once-alert", role="alert"))
             ask_password(self.key("password"))
 
     def act(self, request: ActRequest) -> None:

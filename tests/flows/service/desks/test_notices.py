@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 import pytest
+from sqlmodel import select
 
 from flows.views.news import NewsRequest, NewsSettings
 from matters.errors.base import Refusal
 from matters.errors.door import Invalid
-from tests.flows.service.office import CHIEF, CLERK, HEAD, STAFF, Office
+from storage.tables.duties import EffectRow
+from tests.flows.service.office import CHIEF, CLERK, CLERK_2, HEAD, STAFF, Office
 
 
 def chosen(office: Office, person: str, **parts: object) -> NewsSettings | Refusal:
@@ -67,5 +69,13 @@ def test_a_copy_is_not_told_to_whoever_does_not_want_to_hear_of_copies(new_offic
     one_office.done(CLERK, case_no, "send_copy", to=({"person": reader.person, "post": reader.post},), opinion="请阅")
     one_office.carry(case_no)
     assert one_office.service.notices.list(one_office.who(HEAD)) == ()
+    assert _told(one_office) == [[CLERK, CLERK_2], []]
     assert one_office.case(HEAD, case_no).copies
     assert one_office.service.notices.unread(one_office.who(CLERK))
+
+
+def _told(office: Office) -> list[list[str]]:
+    """Who was told of each piece of news, as the ledger has it."""
+    with office.resources.database.reading() as session:
+        done = [row for row in session.exec(select(EffectRow)) if row.key.kind == "notice"]
+    return [(row.outcome or {})["told"] for row in sorted(done, key=lambda row: row.key.seq)]
