@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.browsing import NEEDED, PATIENCE, Visitor
 from tests.journeys.product import Product
-from tests.journeys.scenes import STAFF
+from tests.journeys.scenes import CLERK, STAFF
 from tests.journeys.test_every_page import DESK, TELEPHONE, Inspector, holder, pages_of
 
 pytestmark = [*NEEDED, pytest.mark.timeout(600)]
@@ -64,6 +64,23 @@ def test_large_type_is_kept_by_the_browser_and_can_be_taken_back(product: Produc
     expect(button).to_have_attribute("aria-pressed", "false", timeout=PATIENCE)
     assert type_size(staff.page) == usual
     assert staff.complaints == []
+
+
+@pytest.mark.long
+def test_the_window_is_worked_at_in_large_type(product: Product, browser: Browser) -> None:
+    """Matter, applicant and the whole form stand inside the screen of a desk, and axe finds nothing."""
+    clerk = Inspector(browser, product, DESK)
+    clerk.enter(CLERK)
+    clerk.page.get_by_role("button", name=LARGER).click()
+    clerk.open("/window")
+    clerk.pick("办理什么事项", "公务用车派车")
+    clerk.type("查找申请人", "法院 工作人员")
+    clerk.pick("申请人", "人民法院 工作人员")
+    expect(clerk.field("用车事由")).to_be_visible(timeout=PATIENCE)
+    clerk.settled()
+    assert type_size(clerk.page) == "20px"
+    clerk.inspect()
+    assert clerk.complaints == []
 
 
 def test_in_the_dark_the_pages_are_dark_and_readable(product: Product, browser: Browser) -> None:

@@ -201,6 +201,7 @@ def test_the_description_lists_every_call(client: httpx.Client) -> None:
         ("get", "/mandates"),
         ("post", "/cases/mandated"),
         ("get", "/window-matters"),
+        ("get", "/window-applicants"),
         ("post", "/cases/window"),
         ("get", "/cases"),
         ("get", "/cases/{case_no}"),

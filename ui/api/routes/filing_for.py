@@ -4,6 +4,7 @@ from fastapi import APIRouter, Response
 
 from flows.views.cases import Receipt
 from flows.views.filing_for import Mandate, MandatedRequest, WindowMatter, WindowRequest
+from flows.views.tasks import HatChoice
 from matters.errors.base import Refusal
 from matters.errors.door import (
     Forbidden,
@@ -26,7 +27,7 @@ from matters.errors.handling import (
 from ui.api.answers import answered, in_local_time
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
-from ui.api.parameters import IdempotencyKey
+from ui.api.parameters import IdempotencyKey, MatterFilter, Search
 from ui.api.problems import given
 from ui.api.strict_route import StrictRoute
 
@@ -95,6 +96,20 @@ def submit_mandated(
 def list_window_matters(service: ServiceHere, caller: CallerHere) -> tuple[WindowMatter, ...]:
     """What the caller may register."""
     return answered(service.for_others.matters(caller))
+
+
+@router.get(
+    "/window-applicants",
+    summary="查找到窗口办理的申请人",
+    description="由本人的岗位受理其该项申请的人员及其岗位，按姓名、单位和职务查找，只列前 20 个。",
+    response_description="人员和岗位",
+    openapi_extra=refusals(Forbidden),
+)
+def find_applicants(
+    service: ServiceHere, caller: CallerHere, matter: MatterFilter = "", q: Search = ""
+) -> tuple[HatChoice, ...]:
+    """From whom the caller accepts the matter."""
+    return answered(service.for_others.applicants(caller, matter, q))
 
 
 @router.post(

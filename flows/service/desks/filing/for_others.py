@@ -1,6 +1,7 @@
 """The desk of filings for somebody else: by a mandate (代办申请), and for who has come to the window (窗口登记)."""
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from flows.cases.beginning import published
@@ -46,10 +47,8 @@ class ForOthersDesk(WorkingDesk):
     def mandates(self, caller: Caller) -> tuple[Mandate, ...]:
         """By which the caller may file today."""
         with self._resources.database.reading() as session:
-            names = {one.code: one.name for one in self._published(session)}
-            return tuple(
-                self._mandate(session, one, names) for one in ForOthers(session, self._resources, caller).mandates
-            )
+            given = ForOthers(session, self._resources, caller).mandates
+            return tuple(self._mandate(session, one) for one in given)
 
     @allowed_to(roles("window"), "查看可以登记的事项")
     def matters(self, caller: Caller) -> tuple[WindowMatter, ...]:
@@ -64,7 +63,7 @@ class ForOthersDesk(WorkingDesk):
             definition = published(session, self._resources, matter)
             if isinstance(definition, NotFound):
                 return ()
-            return tuple(self._applicants(session, caller, definition, q.split()))[:FOUND]
+            return tuple(islice(self._applicants(session, caller, definition, q.split()), FOUND))
 
     @allowed_to(roles("applicant", "window"), "查看办理预告")
     def forecast(
@@ -158,23 +157,26 @@ class ForOthersDesk(WorkingDesk):
     def _published(self, session: Session) -> Iterator[Definition]:
         return (self._resources.definition(session, head.digest) for head in matters.published(session))
 
-    def _mandate(self, session: Session, given: Proxy, names: Mapping[str, str]) -> Mandate:
+    def _mandate(self, session: Session, given: Proxy) -> Mandate:
         organisation = self._resources.organisation(session)
+        limited = ((code, published(session, self._resources, code)) for code in given.matters)
         return Mandate(
             id=given.id,
             principal=hat_choice(given.principal, organisation, self._resources.today),
             until=given.until,
-            matters=tuple(MatterChoice(code=code, name=names.get(code, code)) for code in given.matters),
+            matters=tuple(
+                MatterChoice(code=code, name=one.name if isinstance(one, Definition) else code) for code, one in limited
+            ),
             pledges=given.pledges,
         )
 
     def _window_matters(self, session: Session, caller: Caller) -> Iterator[WindowMatter]:
         others, organisation = ForOthers(session, self._resources, caller), self._resources.organisation(session)
+        # Who accepts hangs on the applicant's body: somebody who is nobody stands for all who apply from it.
+        seats = (organisation.posts_in(body)[0].id for body in sorted(caller.bodies))
+        anybody = tuple(Holder(person="", post=post) for post in seats)
         for matter in self._published(session):
-            colleagues = (
-                Holder(person="", post=post.id) for body in caller.bodies for post in organisation.posts_in(body)
-            )
-            post = next(filter(None, (others.at_window(matter, one) for one in colleagues)), None)
+            post = next(filter(None, (others.at_window(matter, one) for one in anybody)), None)
             if post:
                 yield WindowMatter(code=matter.code, name=matter.name, post=post)
 

@@ -33,6 +33,8 @@ def test_a_clerk_registers_once_what_was_brought_to_the_window(office: Office) -
     shown = office.at(APPLICANT).get(f"cases/{case_no}").json()
     assert (shown["errands"], shown["line"]["filed_by"]["channel"], shown["can_withdraw"]) == (1, "window", True)
     assert office.at(COLLEAGUE).post("cases/window", json=window).status_code == 403
+    found = office.at(CLERK).get("window-applicants", params={"matter": "MS032", "q": "财政 工作人员"}).json()
+    assert PRINCIPAL in [{"person": one["person"], "post": one["post"]} for one in found]
     assert "MS032" in [one["code"] for one in office.at(CLERK).get("window-matters").json()]
 
 

@@ -4,7 +4,7 @@ Covers: matters/case/channel.py, matters/who/filing_for.py, flows/views/filing_f
 Covers: flows/service/intake/filing_for.py, flows/service/intake/filing.py
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -17,12 +17,14 @@ from flows.views.proxies import ProxyReceipt, ProxyRequest
 from flows.views.registers import CaseListQuery
 from flows.views.tasks import ActRequest
 from matters.errors.base import Refusal
-from matters.organisation.snapshot import Holder
+from matters.organisation.snapshot import Holder, Organisation
 from storage import cases
-from storage.people import proxies
+from storage.definitions.catalog import shipped_definitions
+from storage.people import organisations, proxies
 from storage.tables.people import Notice
 from storage.tables.records import AuditRow
 from tests.flows.service.office import CAR, CLERK, CLERK_2, HEAD, STAFF, START, STRANGER, Office
+from tests.matters.stories import varied
 
 APPLICANT = Holder(person=STAFF, post="county_finance.staff")
 OTHER_CLERK = "p46"  # 受理岗 of 县大数据局
@@ -249,3 +251,26 @@ def test_somebody_elses_view_is_typed(office: Office) -> None:
     case_no = filed(office.service.for_others.register(office.who(CLERK), brought(office)))
     assert isinstance(office.case(CLERK_2, case_no), CaseView)
     assert code(office.service.cases.show(office.who(OTHER_CLERK), case_no)) == "not_found"
+
+
+def test_who_has_left_is_represented_no_more(new_office: Callable[[str], Office]) -> None:
+    """The mandate was given in time; since then its principal holds the post no longer."""
+    office = new_office("sqlite")
+    given = mandate(office)
+    with office.resources.database.transaction() as session:
+        known = office.resources.organisation(session)
+        kept = tuple(one for one in known.holdings if (one.person, one.post) != (STAFF, APPLICANT.post))
+        parts = {name: getattr(known, name) for name in Organisation.model_fields}
+        left = Organisation(**{**parts, "version": known.version + 1, "holdings": kept})
+        organisations.add(session, left, START)
+    assert code(office.service.for_others.submit(office.who(STRANGER), mandated(office, given))) == "invalid"
+    assert code(office.service.for_others.register(office.who(CLERK), brought(office))) == "invalid"
+
+
+def test_what_is_handled_offline_is_registered_nowhere(one_office: Office) -> None:
+    """It has no form and no steps to go through: the window is told where it is handled."""
+    online = next(one for one in shipped_definitions() if one.code == "MS032")
+    access = {"kind": "offline", "why": "classified", "basis": "保密规定", "pointer": "请到保密室办理。"}
+    made = varied(online, lambda document: document["guide"].update(access=access))
+    request = brought(one_office, matter=one_office.publish(made))
+    assert code(one_office.service.for_others.register(one_office.who(CLERK), request)) == "offline_only"
