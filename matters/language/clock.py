@@ -146,7 +146,9 @@ UnsupplementedRule = Literal["remind", "supervise", "deemed_withdrawn"]
 
 
 def _several(said: object) -> object:
-    """One window may stand by itself."""
+    """One window may stand by itself; what was stored before there could be several says that there is none."""
+    if said is None:
+        return ()
     return said if isinstance(said, list | tuple) else (said,)
 
 
