@@ -6,6 +6,7 @@ Covers: flows/service/intake/filing_for.py, flows/service/intake/filing.py
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +24,8 @@ from storage.definitions.catalog import shipped_definitions
 from storage.people import organisations, proxies
 from storage.tables.people import Notice
 from storage.tables.records import AuditRow
-from tests.flows.service.office import CAR, CLERK, CLERK_2, HEAD, STAFF, START, STRANGER, Office
+from tests.flows.documents.poppler import text
+from tests.flows.service.office import CAR, CHIEF, CLERK, CLERK_2, HEAD, STAFF, START, STRANGER, Office
 from tests.matters.stories import varied
 
 APPLICANT = Holder(person=STAFF, post="county_finance.staff")
@@ -104,6 +106,20 @@ def test_a_case_filed_by_mandate_is_the_applicants_and_says_who_filed_it(office:
     with office.resources.database.reading() as session:
         rows = session.exec(select(AuditRow).where(col(AuditRow.object_id) == case_no)).all()
     assert ("代办申请", STRANGER) in {(row.operation, row.person) for row in rows}
+
+
+def test_the_paper_names_the_agent_with_the_applicant(one_office: Office, tmp_path: Path) -> None:
+    """Whoever holds the paper reads who has applied for whom."""
+    office = one_office
+    case_no = filed(office.service.for_others.submit(office.who(STRANGER), mandated(office, mandate(office))))
+    office.done(CLERK, case_no, "accept", fills=CAR)
+    office.done(CHIEF, case_no, "approve", opinion="同意派车。")
+    office.carry(case_no)
+    office.done(CLERK, case_no, "conclude")
+    office.carry(case_no)
+    papers = office.case(STRANGER, case_no).documents
+    found: Any = [office.service.papers.download(office.who(STAFF), one.id) for one in papers]
+    assert any("受托代办）" in "".join(text(one.content, tmp_path).split()) for one in found)
 
 
 def test_without_a_mandate_in_force_nothing_is_filed_for_somebody(office: Office) -> None:
