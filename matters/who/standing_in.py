@@ -6,7 +6,7 @@ from typing import Any
 
 from matters.case.aggregate import Case
 from matters.case.filed import Filed
-from matters.case.items import OF_APPLICANT, WorkItem
+from matters.case.items import Purpose, WorkItem
 from matters.commands.base import Command
 from matters.language.document import Definition
 from matters.language.form import RowsField
@@ -19,6 +19,7 @@ from matters.organisation.snapshot import Holder
 from matters.who.actors import kept_apart, parties_of, signer
 from matters.world import World
 
+_MENDING: frozenset[Purpose] = frozenset({"supplement", "late_materials"})
 NONE_IN_FORCE = "没有有效的代理授权，或者授权已经撤销"
 
 
@@ -61,8 +62,8 @@ def _out_of_force(
 def _not_filed_so(
     proxy: Proxy, matter: Definition, case: Case, item: WorkItem, filed: Filed, world: World
 ) -> str | None:
-    """By a mandate (代办) the agent mends what he has filed himself, and does nothing else."""
-    if item.purpose not in OF_APPLICANT or case.agent != proxy.agent:
+    """By a mandate (代办) the agent mends what he has filed himself; what else is asked of the applicant is the applicant's."""
+    if item.purpose not in _MENDING or case.agent != proxy.agent:
         return "代办申请的委托只限于补正、补交您代为提交的办件"
     return "该事项不在委托范围内" if proxy.matters and case.matter not in proxy.matters else None
 

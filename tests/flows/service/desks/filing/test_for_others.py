@@ -1,6 +1,6 @@
 """Filing for somebody else at the service: by a mandate, and for who has come to the window.
 
-Covers: matters/case/channel.py, matters/who/filing_for.py, flows/views/filing_for.py
+Covers: matters/case/channel.py, flows/views/filing_for.py
 Covers: flows/service/intake/filing_for.py, flows/service/intake/filing.py
 """
 
