@@ -1,5 +1,7 @@
 """The brief in lists and on the page of a case: what is asked now, and the same wherever it stands."""
 
+from collections.abc import Callable
+
 from flows.views.tasks import TaskList
 from tests.flows.service.office import CAR, CHIEF, CLERK, STAFF, Office
 
@@ -17,8 +19,9 @@ def test_a_brief_says_what_the_case_says_now(office: Office) -> None:
     assert task.line.brief == said
 
 
-def test_a_page_of_the_queue_says_each_case_its_own(office: Office) -> None:
-    """Not the neighbour's."""
+def test_a_page_of_the_queue_says_each_case_its_own(new_office: Callable[[str], Office]) -> None:
+    """Not the neighbour's; in an office in which nobody else fills the page."""
+    office = new_office("sqlite")
     places = {office.file(destination=place): place for place in ("河湾村", "样例市")}
     found = office.service.tasks.queue(office.who(CLERK))
     assert isinstance(found, TaskList)

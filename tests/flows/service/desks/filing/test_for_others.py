@@ -33,6 +33,18 @@ OTHER_CLERK = "p46"  # 受理岗 of 县大数据局
 pytestmark = pytest.mark.both
 
 
+@pytest.fixture(scope="module")
+def sqlite_office(new_office: Callable[[str], Office]) -> Office:
+    """An office of its own: what is filed here would stand in the queues of everybody else's tests."""
+    return new_office("sqlite")
+
+
+@pytest.fixture(scope="module")
+def postgres_office(new_office: Callable[[str], Office]) -> Office:
+    """The same on PostgreSQL."""
+    return new_office("postgresql")
+
+
 @pytest.fixture(autouse=True)
 def ended(office: Office) -> Iterator[None]:
     """The office is everybody's: what a test has granted ends with it."""
