@@ -93,7 +93,7 @@ def _decide(acting: Acting, box: DeltaGenerator) -> None:
 
 def _confirm(acting: Acting, act: ItemAct, parts: dict[str, Any], post: str | None) -> None:
     acting.prove()
-    left, right, beside = st.columns([6, 2.4, 3], vertical_alignment="bottom")
+    left, right, beside = st.columns([5, 3, 3], vertical_alignment="bottom")
     with beside:
         _phrases(acting, act.word)
     with left:
