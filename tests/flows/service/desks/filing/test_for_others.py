@@ -15,7 +15,7 @@ from sqlmodel import col, select
 from flows.views.cases import CaseView, Receipt
 from flows.views.filing_for import MandatedRequest, WindowRequest
 from flows.views.proxies import ProxyReceipt, ProxyRequest
-from flows.views.registers import CaseListQuery
+from flows.views.registers import CaseListQuery, CaseQuery
 from flows.views.tasks import ActRequest
 from matters.errors.base import Refusal
 from matters.organisation.snapshot import Holder, Organisation
@@ -302,3 +302,19 @@ def test_what_is_handled_offline_is_registered_nowhere(one_office: Office) -> No
     made = varied(online, lambda document: document["guide"].update(access=access))
     request = brought(one_office, matter=one_office.publish(made))
     assert code(one_office.service.for_others.register(one_office.who(CLERK), request)) == "offline_only"
+
+
+def test_an_export_and_the_figures_count_the_visit(one_office: Office) -> None:
+    """How each case came in, through whom, and how often the applicant had to come."""
+    office, figure = one_office, "once_cases_at_windows"
+
+    def at_windows() -> float:
+        return {one.name: one for one in office.service.operations.figures()}[figure].values[()]
+
+    before = at_windows()
+    own, brought_in = office.file(), filed(office.service.for_others.register(office.who(CLERK), brought(office)))
+    assert at_windows() == before + 1
+    for case_no, told in ((own, '"网上","钟𬭎","0"'), (brought_in, '"窗口登记","廖文斌","1"')):
+        file: Any = office.service.exports.cases(office.who(STAFF), CaseQuery(mine=True, q=case_no), "csv")
+        last = file.content.decode("utf-8-sig").splitlines()[-1]
+        assert last.endswith(told)
