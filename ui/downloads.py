@@ -14,6 +14,7 @@ from flows.views.people import Caller
 from flows.views.registers import AuditQuery, CaseQuery, SealQuery
 from matters.errors.base import Refusal
 from matters.errors.door import Forbidden, NotFound
+from ui.manual import MANUAL, chapters_for
 from ui.session import Service
 
 Q = TypeVar("Q", bound=BaseModel)
@@ -27,6 +28,7 @@ def routes(service: Service) -> list[Route]:
         Route("/files/{id}", _endpoint(lambda: service.files.download), methods=["GET"]),
         Route("/documents/{id}", _endpoint(lambda: service.papers.download), methods=["GET"]),
         Route("/previews/{id}/{action}", _preview(service), methods=["GET"]),
+        Route(MANUAL, _manual(service), methods=["GET"]),
         Route("/exports/cases.{form}", _export(CaseQuery, exports.cases), methods=["GET"]),
         Route("/exports/seals.{form}", _export(SealQuery, exports.seals), methods=["GET"]),
         Route("/exports/audit.{form}", _export(AuditQuery, exports.audit), methods=["GET"]),
@@ -52,6 +54,17 @@ def _endpoint(
     def endpoint(request: Request) -> Response:
         found = download()(request.scope["once.caller"], request.path_params["id"])
         return PlainTextResponse(found.message, 404) if isinstance(found, Refusal) else content_response(found)
+
+    return endpoint
+
+
+def _manual(service: Service) -> Callable[[Request], Response]:
+    """What the help tells whoever asks."""
+
+    def endpoint(request: Request) -> Response:
+        caller: Caller = request.scope["once.caller"]
+        found = service.papers.manual(caller, chapters_for(caller.roles))
+        return PlainTextResponse(found.message, 403) if isinstance(found, Refusal) else content_response(found)
 
     return endpoint
 

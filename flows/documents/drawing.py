@@ -33,7 +33,7 @@ _SEAL_DROP = 0.3 * LEADING  # the seal's top lies within one line of the text
 _NAME_DROP = 1.65 * LEADING  # name and date then lie 3 mm below the seal's centre
 _SIGN_OFF = _SEAL_DROP + SEAL_SIZE
 _QR_SIZE = 24 * MM
-_DRAWING = Lock()  # a reportlab font serves one document at a time
+DRAWING = Lock()  # a reportlab font serves one document at a time
 
 
 def draw(paper: DrawnPaper) -> bytes:
@@ -53,7 +53,7 @@ def _drawn(paper: DrawnPaper, *, preview: bool) -> bytes:
     offending = unprintable("".join(paper.texts()))
     if offending:
         raise UndrawableText(offending)
-    with _DRAWING:
+    with DRAWING:
         return _draw(paper, preview=preview)
 
 

@@ -1,7 +1,7 @@
 """A stand-in for the service: canned frozen views, and a record of every changing call."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, cast
@@ -532,6 +532,10 @@ class Papers(StubDesk):
             return NotFound(what="文书")
         usual = FileContent(name="批复（预览）.pdf", media_type="application/pdf", content=b"%PDF-1.7 preview")
         return cast("FileContent | Refusal", self.stub.answer("preview", usual))
+
+    def manual(self, caller: Caller, chapters: Sequence[tuple[str, Sequence[str]]]) -> FileContent:
+        titles = "、".join(title for title, _ in chapters)
+        return FileContent(name="使用手册.pdf", media_type="application/pdf", content=f"%PDF-1.7 {titles}".encode())
 
     def verify(self, content: bytes) -> VerdictView:
         seal = SealView(name="样例中心", signed_at=AT, covers_whole_document=True)

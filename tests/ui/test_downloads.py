@@ -52,6 +52,17 @@ def test_a_list_is_taken_along_with_its_filter(browser: Browser) -> None:
     assert browser.get("/exports/audit.csv").status_code == 200
 
 
+def test_the_help_is_there_to_print_for_whoever_is_logged_in(browser: Browser) -> None:
+    """What concerns the caller's roles; a stranger is asked to log in."""
+    assert browser.get("/manual.pdf").status_code == 401
+    browser.log_in()
+    answer = browser.get("/manual.pdf")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
+    told = answer.content.decode()
+    assert "怎样申请" in told
+    assert "怎样编写、检查和发布事项" not in told
+
+
 def test_an_export_is_refused_in_words(browser: Browser) -> None:
     """By the service, for a filter that is none, and for a format there is not."""
     browser.log_in()

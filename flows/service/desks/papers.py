@@ -1,5 +1,6 @@
 """The paper desk (文书): sealed papers of a case, a look at one before it is issued, and verification for everybody."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,13 +8,14 @@ from flows.cases.deciding import Opened, open_case
 from flows.cases.previewing import foreseen
 from flows.cases.standing_in import stands_in
 from flows.documents.drawing import draw_preview
+from flows.documents.manual import Chapter, draw_manual
 from flows.documents.paper import DrawnPaper
 from flows.issued import verify_issued
 from flows.service.desk import WorkingDesk
 from flows.service.intake.begun import parts_begun, texts_of
 from flows.service.intake.texts import text_refusal
 from flows.service.intake.writing import written_by
-from flows.service.permissions import allowed_to, public, roles
+from flows.service.permissions import SIGNED_IN, allowed_to, public, roles
 from flows.service.shown.cases import offered
 from flows.service.shown.hidden import document_views, hidden_in, shows_paper
 from flows.service.shown.issuing import papers_of
@@ -86,6 +88,12 @@ class PaperDesk(WorkingDesk):
         if isinstance(found, Refusal):
             return found
         return FileContent(name=f"{found.title}（预览）.pdf", media_type="application/pdf", content=draw_preview(found))
+
+    @allowed_to(SIGNED_IN, "打印使用手册")
+    def manual(self, caller: Caller, chapters: Sequence[Chapter]) -> FileContent:
+        """What the help tells the caller, to print."""
+        content = draw_manual("一次　使用手册", chapters, self._resources.today)
+        return FileContent(name="使用手册.pdf", media_type="application/pdf", content=content)
 
     def _item_before(self, session: Session, caller: Caller, task_id: str, action: Action) -> _Before | NotFound:
         """The open item that offers the caller the act, under which hat and in whose stead."""

@@ -140,6 +140,7 @@ TABLE = {
     "OrganisationEditingDesk.import_all": "org_admin local",
     "OrganisationEditingDesk.export": "org_admin security_admin system_admin local",
     "PaperDesk.preview": READERS,
+    "PaperDesk.manual": SIGNED_IN,
     "PaperDesk.list": READERS,
     "PaperDesk.download": READERS,
     "PaperDesk.verify": EVERYBODY,
