@@ -86,7 +86,9 @@ def asking_each_time(product: Product) -> str:
         known = resources.definition(session, head.digest)
         document = known.model_dump(mode="json", by_alias=True, exclude_unset=True)
         document["steps"][1]["identity_check"] = "always"
-        made = Definition.model_validate(document | {"code": "TX901", "golden": []})
+        made = Definition.model_validate(
+            document | {"code": "TX901", "name": "确认身份的事项", "aliases": ["确认身份"], "golden": []}
+        )
         matters.publish(session, matters.save_draft(session, made), by="system", second="system", now=now())
     return made.code
 

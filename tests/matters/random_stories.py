@@ -178,6 +178,8 @@ class RandomStory:
                 break
             assert any(not isinstance(self.tell(one), Refusal) for one in agreeing(self.story))
         assert not self.story.case.items
+        if self.story.case.ended == "withdrawn":
+            return  # the applicant had let it lapse
         assert self.story.case.result in ("granted", "denied")
         paper = self.story.case.result_paper
         assert paper
@@ -197,7 +199,10 @@ def on_items(story: Story) -> Iterator[Opening]:
 
 
 def agreeing(story: Story) -> Iterator[Command]:
-    """The acts that bring the first open item on; the applicant does his part in time."""
+    """The acts that bring the first open item on; the applicant does his part in time.
+
+    Who was added and must step aside by now, for what was done elsewhere under another hat, is taken off again (减签).
+    """
     item = story.case.items[0]
     if item.alarm and item.purpose != "own_part":
         story.now = max(story.now, datetime.combine(item.alarm, time(9), SHANGHAI))
@@ -208,6 +213,9 @@ def agreeing(story: Story) -> Iterator[Command]:
     for kind in (kind for kind in AGREEING if kind in offered):
         for holder in item.holders:
             yield from _written(story, kind, item, holder)
+    arm = story.case.arm(item.step, item.seat)
+    if item.seat and arm and arm.adder:
+        yield RemoveSigner(actor=arm.adder, step=item.step, seat=item.seat)
 
 
 def beside(story: Story) -> Iterator[Opening]:

@@ -37,13 +37,16 @@ often: Callable[[Any], Any] = settings(
 @often
 @given(route=middles(), data=st.data())
 def test_from_anywhere_a_case_ends_once_everybody_agrees(story: Story, route: list[Part], data: st.DataObject) -> None:
-    """It is decided once, with one result paper that is numbered once and sealed once, and it concludes."""
+    """It is decided once, with one result paper that is numbered once and sealed once, and it concludes; or it has lapsed."""
     case = RandomStory.of(story, route, data)
     for _ in case.acts():
         assert_one_result(case)
     case.all_agree()
     assert_one_result(case)
     kinds = Counter(event.type for event in case.story.events)
+    if kinds["lapsed"]:
+        assert (kinds["lapsed"], kinds["decided"], case.story.case.ended) == (1, 0, "withdrawn")
+        return
     assert (kinds["decided"], kinds["concluded"]) == (1, 1)
     (result,) = (event.paper for event in case.story.events if isinstance(event, Decided))
     for kind in ("number", "seal"):

@@ -1,4 +1,7 @@
-"""The manual to print: all that the help says, in order, on sheets that can be leafed through."""
+"""The manual to print: all that the help says, in order, on sheets that can be leafed through.
+
+Covers: ui/manual.py
+"""
 
 from datetime import date
 from io import BytesIO

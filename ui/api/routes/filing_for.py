@@ -64,7 +64,7 @@ def list_mandates(service: ServiceHere, caller: CallerHere) -> tuple[Mandate, ..
 
 
 @router.post(
-    "/cases/mandated",
+    "/mandated-cases",
     status_code=201,
     responses={200: {"model": Receipt, "description": "同一请求编号、同一内容的重发：返回原办件"}},
     summary="代办申请",
@@ -113,7 +113,7 @@ def find_applicants(
 
 
 @router.post(
-    "/cases/window",
+    "/window-cases",
     status_code=201,
     responses={200: {"model": Receipt, "description": "同一请求编号、同一内容的重发：返回原办件"}},
     summary="窗口登记",

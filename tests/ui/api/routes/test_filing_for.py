@@ -26,13 +26,13 @@ def test_a_clerk_registers_once_what_was_brought_to_the_window(office: Office) -
     """201, the same again 200; the applicant reads of it; who accepts nothing is refused, and is offered nothing."""
     window = {**FILING, "post": CLERK, "applicant": PRINCIPAL}
     first, second = (
-        office.at(CLERK).post("cases/window", json=window, headers={"Idempotency-Key": "window-1"}) for _ in range(2)
+        office.at(CLERK).post("window-cases", json=window, headers={"Idempotency-Key": "window-1"}) for _ in range(2)
     )
     assert (first.status_code, second.status_code) == (201, 200), first.text
     case_no = first.json()["case_no"]
     shown = office.at(APPLICANT).get(f"cases/{case_no}").json()
     assert (shown["errands"], shown["line"]["filed_by"]["channel"], shown["can_withdraw"]) == (1, "window", True)
-    assert office.at(COLLEAGUE).post("cases/window", json=window).status_code == 403
+    assert office.at(COLLEAGUE).post("window-cases", json=window).status_code == 403
     found = office.at(CLERK).get("window-applicants", params={"matter": "MS032", "q": "财政 工作人员"}).json()
     assert PRINCIPAL in [{"person": one["person"], "post": one["post"]} for one in found]
     assert "MS032" in [one["code"] for one in office.at(CLERK).get("window-matters").json()]
@@ -46,12 +46,12 @@ def test_an_agent_files_by_a_mandate_until_it_is_revoked(office: Office) -> None
     given = office.at(APPLICANT).post("proxies", json=asked).json()["id"]
     assert [one["id"] for one in agent.get("mandates").json()] == [given]
     filing: dict[str, Any] = {**FILING, "post": COLLEAGUE, "mandate": given}
-    filed = agent.post("cases/mandated", json=filing)
+    filed = agent.post("mandated-cases", json=filing)
     assert filed.status_code == 201, filed.text
     found = agent.get("cases?scope=for_others").json()["items"]
     assert [line["filed_by"]["channel"] for line in found if line["case_no"] == filed.json()["case_no"]] == ["mandate"]
     assert office.at(APPLICANT).delete(f"proxies/{given}").status_code == 200
-    assert (agent.post("cases/mandated", json=filing).status_code, agent.get("mandates").json()) == (409, [])
+    assert (agent.post("mandated-cases", json=filing).status_code, agent.get("mandates").json()) == (409, [])
 
 
 def test_an_ordinary_filing_says_what_it_always_said() -> None:
