@@ -105,6 +105,12 @@ def unread(session: Session, person: str, case_no: str | None = None) -> int:
     return session.exec(select(func.count()).where(*_new(person, case_no))).one()
 
 
+def new_of(session: Session, person: str, case_no: str) -> tuple[StoredNotice, ...]:
+    """What the person was told of a case and has not read, the oldest first."""
+    rows = select(Notice).where(*_new(person, case_no)).order_by(col(Notice.id))
+    return tuple(record_of(StoredNotice, row) for row in session.exec(rows))
+
+
 def told_of(session: Session, people: Collection[str], topic: str) -> tuple[str, ...]:
     """The cases of which any of these people was told that, the newest first."""
     told = (col(Notice.person).in_(people), col(Notice.topic) == topic)

@@ -567,6 +567,11 @@ class Notices(StubDesk):
         self.stub.calls.append(("read_all", caller.person, case_no))
         return False
 
+    def since_last_look(self, caller: Caller, case_no: str) -> tuple[NoticeView, ...]:
+        self.stub.calls.append(("looked", caller.person, case_no))
+        found: tuple[NoticeView, ...] = self.stub.answer("since", ())
+        return found
+
     def unread(self, caller: Caller) -> int:
         return 1
 

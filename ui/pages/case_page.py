@@ -15,6 +15,7 @@ from ui.components.forecast import show_steps
 from ui.components.links import Place, link
 from ui.components.markup import plain
 from ui.components.messages import granted, refuse_after, tell, tell_after
+from ui.components.news import show_news
 from ui.session import caller, idempotency_key, service
 
 PLACE = Place("case", "办件")
@@ -33,6 +34,7 @@ def page() -> None:
     case = granted(service().cases.show(who, case_no))
     st.title(plain(case.line.title), anchor=False)
     _items_gone(case, silent=news)
+    show_news(case_no)
     case_parts.show_progress(case)
     left, right = st.columns([7, 4], gap="large")
     with left:

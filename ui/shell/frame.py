@@ -10,6 +10,7 @@ from flows.views.people import Caller
 from ui.components.links import stand_at
 from ui.components.markup import Html, show, tag
 from ui.components.messages import granted, told
+from ui.components.news import note_news
 from ui.components.shown import begin, drawn
 from ui.session import caller, csrf_token, service
 from ui.shell.menu import menu
@@ -48,7 +49,7 @@ def to_its_end(draw: Callable[[], None]) -> None:
 def _read_news(who: Caller) -> None:
     """Opening a case reads what was told of it: before the menu counts, for to draw the page anew would drop a press."""
     if about := st.query_params.get("case", ""):
-        granted(service().notices.mark_all_read(who, about))
+        note_news(about, granted(service().notices.since_last_look(who, about)))
 
 
 def _have_loaded_anew() -> NoReturn:

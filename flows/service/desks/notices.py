@@ -10,6 +10,7 @@ from flows.views.cases import NoticeView
 from flows.views.news import NewsKindView, NewsRequest, NewsSettings
 from flows.views.people import Caller
 from matters.case.news import ALL_NEWS, BINDING, NEWS_KINDS, NewsChoice, QuietHours
+from matters.case.topics import TOPICS
 from matters.errors.base import Problem, Refusal
 from matters.errors.door import Invalid
 from storage import cases, notices
@@ -46,6 +47,19 @@ class NoticeDesk(WorkingDesk):
         with self._resources.database.transaction() as session:
             notices.mark_all_read(session, caller.person, self._resources.clock(), case_no)
         return True
+
+    @allowed_to(SIGNED_IN, "查看通知")
+    def since_last_look(self, caller: Caller, case_no: str) -> tuple[NoticeView, ...]:
+        """The person opens a case: what was told of it since the last time, which is read now; new work stands on its page.
+
+        Nothing is written where nothing is new.
+        """
+        with self._resources.database.reading() as session:
+            new = notices.new_of(session, caller.person, case_no)
+        if new:
+            with self._resources.database.transaction() as session:
+                notices.mark_all_read(session, caller.person, self._resources.clock(), case_no)
+        return tuple(_view(one, "") for one in new if one.topic not in TOPICS or not TOPICS[one.topic].work)
 
     @allowed_to(SIGNED_IN, "查看通知")
     def unread(self, caller: Caller) -> int:

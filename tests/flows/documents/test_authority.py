@@ -48,7 +48,8 @@ def test_keys_at_rest_are_useless_without_the_passphrase(tmp_path: Path) -> None
     keys = list(tmp_path.glob("*.key"))
     assert len(keys) == 2
     assert all(b"ENCRYPTED PRIVATE KEY" in key.read_bytes() and key.stat().st_mode & 0o077 == 0 for key in keys)
-    with pytest.raises(ValueError, match=r"(?i)password|decrypt"):
+    # One wrong guess in 256 decrypts into something, which is then no key.
+    with pytest.raises(ValueError, match=r"(?i)password|decrypt|deserialize|pars|key"):
         Authority.open(tmp_path, b"guess")
 
 

@@ -114,6 +114,7 @@ TABLE = {
     "NoticeDesk.list": SIGNED_IN,
     "NoticeDesk.mark_read": SIGNED_IN,
     "NoticeDesk.mark_all_read": SIGNED_IN,
+    "NoticeDesk.since_last_look": SIGNED_IN,
     "NoticeDesk.unread": SIGNED_IN,
     "OperationsDesk.health": EVERYBODY,
     "OperationsDesk.ready": EVERYBODY,

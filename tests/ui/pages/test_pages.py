@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from flows.views.cases import CaseView
+from flows.views.cases import CaseView, NoticeView
 from matters.errors.base import Refusal
 from matters.language.document import Definition
 from storage.definitions.catalog import shipped_definitions
 from tests.ui.conftest import Open
 from tests.ui.sample_matter import SAMPLE
-from tests.ui.stub import CASE_NO, INJECTION, OTHER_TOKEN, TOKEN, TWO_HATS, StubService, case
+from tests.ui.stub import AT, CASE_NO, INJECTION, OTHER_TOKEN, TOKEN, TWO_HATS, StubService, case
 from ui import shell
 from ui.components.markup import plain
 from ui.session import cookie_name
@@ -336,9 +336,18 @@ def test_news_of_one_case_stands_in_one_box_and_is_read_at_once(open_page: Open,
     assert [call[2] for call in office.did("read_all")] == ["YL-1", None]
 
 
+SHOW_CASE = "from ui.pages import case_page\nfrom ui.shell.frame import to_its_end\nto_its_end(case_page.page)"
+
+
 def test_opening_a_case_reads_its_news(open_page: Open, office: StubService) -> None:
-    """Nobody marks singly what he has just looked at."""
+    """Nobody marks singly what he has just looked at; it is told on top, and as long as the case is open."""
+    office.answers["since"] = (NoticeView(id="7", case_no=CASE_NO, text="已受理，请留意。", at=AT, read=False),)
     page = AppTest.from_string("from ui.shell.frame import show_frame\nshow_frame()", default_timeout=30)
     page.query_params["case"] = CASE_NO
     page.run()
-    assert [call[2] for call in office.did("read_all")] == [CASE_NO]
+    assert [call[2] for call in office.did("looked")] == [CASE_NO]
+    case = AppTest.from_string(SHOW_CASE, default_timeout=30)
+    case.session_state["case.news"] = (CASE_NO, office.answers["since"])
+    case.query_params["case"] = CASE_NO
+    assert "自您上次查看以来" in said(case.run())
+    assert "已受理，请留意。" in said(case)

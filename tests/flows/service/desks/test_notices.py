@@ -1,6 +1,7 @@
 """通知设置 at the desk: whole, by kinds there are and hours that fit; it holds for the next notice and for nobody else."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -9,7 +10,7 @@ from flows.views.news import NewsRequest, NewsSettings
 from matters.errors.base import Refusal
 from matters.errors.door import Invalid
 from storage.tables.duties import EffectRow
-from tests.flows.service.office import CHIEF, CLERK, CLERK_2, HEAD, STAFF, Office
+from tests.flows.service.office import CAR, CHIEF, CLERK, CLERK_2, HEAD, STAFF, Office
 
 
 def chosen(office: Office, person: str, **parts: object) -> NewsSettings | Refusal:
@@ -22,6 +23,22 @@ def settings(office: Office, person: str) -> NewsSettings:
     found = office.service.notices.settings(office.who(person))
     assert isinstance(found, NewsSettings)
     return found
+
+
+@pytest.mark.both
+def test_what_was_told_of_a_case_is_new_until_it_is_opened(office: Office) -> None:
+    """自上次查看以来: to each their own; what there is to do stands on the page and is no news."""
+    case_no = office.file()
+    office.carry(case_no)
+    applicant, clerk = office.who(STAFF), office.who(CLERK)
+    assert office.service.notices.since_last_look(clerk, case_no) == ()
+    office.done(CLERK, case_no, "accept", fills=CAR)
+    office.carry(case_no)
+    new: Any = office.service.notices.since_last_look(applicant, case_no)
+    assert [one.topic for one in new] == ["paper_issued"]
+    assert office.service.notices.since_last_look(applicant, case_no) == ()
+    listed: Any = office.service.notices.list(clerk)
+    assert all(one.read for one in listed if one.case_no == case_no)
 
 
 @pytest.mark.both
