@@ -12,26 +12,18 @@ from matters.errors.door import (
     DraftUnderWay,
     Forbidden,
     IdempotencyConflict,
-    NotEligible,
     NotFound,
-    NotOffered,
-    NotOpen,
-    OfflineOnly,
     SecrecyMark,
 )
 from matters.errors.handling import (
-    ChoiceRequired,
     NobodyFound,
-    NoOwner,
     NotApplicantsCase,
     NotPossible,
     NotYourPost,
-    PostRequired,
     ProofRequired,
-    UnfitPerson,
     WrongStatus,
 )
-from ui.api.answers import answered, download, file_answer, in_local_time
+from ui.api.answers import answered, download, file_answer
 from ui.api.bodies import Body
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
@@ -39,6 +31,7 @@ from ui.api.narrowing import CasesAsked
 from ui.api.paging import LINK, PageAsked
 from ui.api.parameters import CaseNumber, DocumentId, IdempotencyKey
 from ui.api.problems import given
+from ui.api.receipts import REFUSED, RESENT, receipt_of
 from ui.api.strict_route import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, tags=["cases"])
@@ -54,27 +47,12 @@ class WithdrawRequest(Body, title="撤回申请"):
 @router.post(
     "/cases",
     status_code=201,
-    responses={200: {"model": Receipt, "description": "同一请求编号、同一内容的重发：返回原办件"}},
+    responses=RESENT,
     summary="提交申请",
     description="提交一份申请，生成办件。内容有问题的，以 `invalid` 一次列明全部问题，不生成办件。"
     "请给出请求编号，断线重发时不致重复提交。",
     response_description="已生成办件",
-    openapi_extra=refusals(
-        Forbidden,
-        NotEligible,
-        NotFound,
-        IdempotencyConflict,
-        PostRequired,
-        NotYourPost,
-        NoOwner,
-        NotOffered,
-        NotOpen,
-        OfflineOnly,
-        NobodyFound,
-        SecrecyMark,
-        ChoiceRequired,
-        UnfitPerson,
-    ),
+    openapi_extra=refusals(*REFUSED),
 )
 def submit(
     service: ServiceHere,
@@ -84,9 +62,7 @@ def submit(
     key: IdempotencyKey = None,
 ) -> Receipt:
     """A new case; the same key and content again give the same case with status 200."""
-    receipt, created = given(service.cases.submit(caller, request, key))
-    response.status_code = 201 if created else 200
-    return in_local_time(receipt)
+    return receipt_of(service.cases.submit(caller, request, key), response)
 
 
 @router.get(

@@ -5,50 +5,20 @@ from fastapi import APIRouter, Response
 from flows.views.cases import Receipt
 from flows.views.filing_for import Mandate, MandatedRequest, WindowMatter, WindowRequest
 from flows.views.tasks import HatChoice
-from matters.errors.base import Refusal
 from matters.errors.door import (
     Forbidden,
-    IdempotencyConflict,
-    NotEligible,
-    NotFound,
-    NotOffered,
-    OfflineOnly,
-    SecrecyMark,
 )
 from matters.errors.handling import (
-    ChoiceRequired,
-    NobodyFound,
-    NoOwner,
     NotPossible,
-    NotYourPost,
-    PostRequired,
-    UnfitPerson,
 )
-from ui.api.answers import answered, in_local_time
+from ui.api.answers import answered
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
 from ui.api.parameters import IdempotencyKey, MatterFilter, Search
-from ui.api.problems import given
+from ui.api.receipts import REFUSED, RESENT, receipt_of
 from ui.api.strict_route import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, tags=["cases"])
-
-_REFUSALS: tuple[type[Refusal], ...] = (
-    Forbidden,
-    NotEligible,
-    NotFound,
-    NotPossible,
-    IdempotencyConflict,
-    PostRequired,
-    NotYourPost,
-    NoOwner,
-    NotOffered,
-    OfflineOnly,
-    NobodyFound,
-    SecrecyMark,
-    ChoiceRequired,
-    UnfitPerson,
-)
 
 
 @router.get(
@@ -66,12 +36,12 @@ def list_mandates(service: ServiceHere, caller: CallerHere) -> tuple[Mandate, ..
 @router.post(
     "/mandated-cases",
     status_code=201,
-    responses={200: {"model": Receipt, "description": "同一请求编号、同一内容的重发：返回原办件"}},
+    responses=RESENT,
     summary="代办申请",
     description="凭委托代他人提交一份申请。申请人是委托人，办件由其撤回；本人作为代办人查看、补正，不参加审批。"
     "委托没有授权代为提交承诺的，含承诺的申请不能代办。",
     response_description="已生成办件",
-    openapi_extra=refusals(*_REFUSALS),
+    openapi_extra=refusals(*REFUSED, NotPossible),
 )
 def submit_mandated(
     service: ServiceHere,
@@ -81,9 +51,7 @@ def submit_mandated(
     key: IdempotencyKey = None,
 ) -> Receipt:
     """A new case of who has given the mandate."""
-    receipt, created = given(service.for_others.submit(caller, request, key))
-    response.status_code = 201 if created else 200
-    return in_local_time(receipt)
+    return receipt_of(service.for_others.submit(caller, request, key), response)
 
 
 @router.get(
@@ -115,11 +83,11 @@ def find_applicants(
 @router.post(
     "/window-cases",
     status_code=201,
-    responses={200: {"model": Receipt, "description": "同一请求编号、同一内容的重发：返回原办件"}},
+    responses=RESENT,
     summary="窗口登记",
     description="受理岗为到窗口办理的申请人登记一份申请，计跑动一次，并逐份登记原件是否留存。申请人是到场的人，可以在网上查看、撤回。",
     response_description="已生成办件",
-    openapi_extra=refusals(*_REFUSALS),
+    openapi_extra=refusals(*REFUSED, NotPossible),
 )
 def register_at_window(
     service: ServiceHere,
@@ -129,6 +97,4 @@ def register_at_window(
     key: IdempotencyKey = None,
 ) -> Receipt:
     """A new case of who has come to the window."""
-    receipt, created = given(service.for_others.register(caller, request, key))
-    response.status_code = 201 if created else 200
-    return in_local_time(receipt)
+    return receipt_of(service.for_others.register(caller, request, key), response)

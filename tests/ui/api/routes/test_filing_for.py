@@ -1,4 +1,7 @@
-"""Filing for somebody else over the API and the real service: by mandate and at the window."""
+"""Filing for somebody else over the API and the real service: by mandate and at the window.
+
+Covers: ui/api/receipts.py
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
