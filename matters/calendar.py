@@ -1,5 +1,6 @@
 """Working days: a pure value of statutory holidays and swapped days, with the counting of time limits upon it."""
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -92,6 +93,11 @@ def implausible(day: date | None) -> str:
     if day is None or FIRST_DAY <= day <= LAST_DAY:
         return ""
     return f"应在{FIRST_DAY.year}年至{LAST_DAY.year}年之间，请核对年份"
+
+
+def day_in(year: int, month: int, day: int) -> date:
+    """That day of the month, or its last one where it has none of that number."""
+    return date(year, month, min(day, monthrange(year, month)[1]))
 
 
 def day_begins(day: date) -> datetime:

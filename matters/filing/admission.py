@@ -1,10 +1,9 @@
 """When a filing may come: on which days the matter is open (申请窗口期), and how long before a day it must be there (提前量)."""
 
-from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
-from matters.calendar import day_begins, day_text, local_day, moment_text
+from matters.calendar import day_begins, day_in, day_text, local_day, moment_text
 from matters.errors.base import Problem
 from matters.errors.door import NotOpen
 from matters.filing.asked import Values
@@ -54,7 +53,7 @@ def _day(year: int, month: int, written: str) -> date:
     """MM-DD of that year, or DD of that month."""
     *named, day = (int(part) for part in written.split("-"))
     month = named[0] if named else month
-    return date(year, month, min(day, monthrange(year, month)[1]))
+    return day_in(year, month, day)
 
 
 def too_soon(

@@ -1,11 +1,10 @@
 """Due dates (截止日) from limits, and how a pause moves them."""
 
-from calendar import monthrange
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from matters.calendar import Calendar, DueDate, local_day
+from matters.calendar import Calendar, DueDate, day_in, local_day
 from matters.language.clock import AtOnce, BatchDates, ByCase, CalendarDays, Clock, Limit, WorkingDays
 from matters.language.quantities import filled
 
@@ -49,13 +48,9 @@ def due_date(limit: Limit, start: datetime, calendar: Calendar, same_day: bool =
 
 def _next_batch(limit: BatchDates, day: date) -> date:
     """The first of its dates after that day; the 29th of February is the 28th where there is none."""
-    found = (_of_year(year, written) for year in (day.year, day.year + 1) for written in limit.dates)
+    written = [tuple(map(int, one.split("-"))) for one in limit.dates]
+    found = (day_in(year, month, number) for year in (day.year, day.year + 1) for month, number in written)
     return min(one for one in found if one > day)
-
-
-def _of_year(year: int, written: str) -> date:
-    month, number = map(int, written.split("-"))
-    return date(year, month, min(number, monthrange(year, month)[1]))
 
 
 def days_lost(stopped: datetime, resumed: datetime, calendar: Calendar) -> int:
