@@ -80,10 +80,7 @@ def _text(session: Session, resources: Resources, opened: Opened, effect: Planne
 def _item(opened: Opened, event: Event) -> WorkItem | None:
     """The item that the event is about, as it was then; or as it was before, where the event has ended it."""
     key = event.opens or event.subject
-    if key is None:
-        return None
-    case = opened.until(event.seq).case
-    return case.item(key) or next((item for item in case.closed if item.key == key), None)
+    return opened.until(event.seq).case.item_ever(key) if key else None
 
 
 def _other(session: Session, resources: Resources, opened: Opened, key: ChildKey) -> str:

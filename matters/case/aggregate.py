@@ -131,6 +131,10 @@ class Case(Frozen):
         """The open item of that key; none where nothing is named."""
         return next((item for item in self.items if item.key == key), None)
 
+    def item_ever(self, key: ItemKey | None) -> WorkItem | None:
+        """The item of that key, open or closed; none where nothing is named."""
+        return self.item(key) or next((item for item in self.closed if item.key == key), None)
+
     def fork(self, step: str) -> Fork | None:
         """The fork at that step as it was taken last."""
         return next((fork for fork in self.forks if fork.step == step), None)

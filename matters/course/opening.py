@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 from matters.calendar import DueDate, local_day
+from matters.case.account import Reason
 from matters.case.deeds import Deed
 from matters.case.events.automatic import MachineAsked
 from matters.case.events.course import Forked, StepOpened, StepPassed
@@ -157,7 +158,10 @@ def _wait(decision: Decision, step: Wait) -> bool | Refusal:
     found = robots(step, decision.parties, decision.world)
     if isinstance(found, NobodyFound):
         return found
-    facts = {"organisation": decision.world.organisation.version, "stops_clock": _stands_still(decision, step)}
+    facts = {
+        "organisation": decision.world.organisation.version,
+        "stops_clock": _stands_still(decision, step, "special_procedure"),
+    }
     if found:
         decision.rule(WaitOpened, step=step.id, holders=found, **facts)
         return True
@@ -229,8 +233,7 @@ def _kind_of(decision: Decision, step: Step) -> dict[str, Any]:
         case Inquiry():
             return {"purpose": "inquiry", "overdue": step.unanswered}
         case OwnPart():
-            clock = decision.matter.clock
-            stops = step.stops_clock and clock is not None and "supplement" in clock.stops
+            stops = _stands_still(decision, step, "supplement")
             return {"purpose": "own_part", "overdue": step.undone, "stops_clock": stops}
         case _:
             return {"purpose": "act"}
@@ -240,15 +243,15 @@ def _note_procedure(decision: Decision, step_id: str) -> None:
     """The clock of the case stands still for it where both the step and the matter say so."""
     step = decision.matter.find_step(step_id)
     if isinstance(step, SpecialProcedure):
-        stops = _stands_still(decision, step)
+        stops = _stands_still(decision, step, "special_procedure")
         agreed = next((event.hat for event in decision.events if isinstance(event, Approved)), None)
         decision.rule(ProcedureBegun, step=step_id, approved_by=agreed, stops_clock=stops)
 
 
-def _stands_still(decision: Decision, step: SpecialProcedure | Wait) -> bool:
-    """Both the step and the matter say so."""
+def _stands_still(decision: Decision, step: SpecialProcedure | Wait | OwnPart, reason: Reason) -> bool:
+    """Both the step and the matter say so, the matter of all that stops it for that reason."""
     clock = decision.matter.clock
-    return step.stops_clock and clock is not None and "special_procedure" in clock.stops
+    return step.stops_clock and clock is not None and reason in clock.stops
 
 
 def due_facts(due: DueDate | None) -> dict[str, Any]:

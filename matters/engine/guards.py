@@ -87,7 +87,7 @@ def _stead_guard(
 
 
 def _item_guard(matter: Definition, case: Case, filed: Filed, command: OnItem, world: World) -> Refusal | None:
-    item = next((i for i in (*case.items, *case.closed) if i.key == command.item), None)
+    item = case.item_ever(command.item)
     if item is None:
         return NotFound(what="该待办")
     refusal = _stead_guard(matter, case, filed, command, item, world) or _stranger(matter, item, command, world)

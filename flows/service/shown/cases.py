@@ -14,7 +14,7 @@ from flows.views.tasks import BatchAction, FillField, HatChoice, TaskLine, TaskV
 from matters.calendar import day_text, local_day
 from matters.case.aggregate import STATUS_NAMES
 from matters.case.channel import CHANNEL_NAMES, AtWindow
-from matters.case.items import ASIDE, Purpose, WorkItem
+from matters.case.items import ASIDE, OF_APPLICANT, Purpose, WorkItem
 from matters.case.words import RESULTS, item_name, waiting_text
 from matters.commands.acts import ITEM_ACT_OF
 from matters.course.forecast import Ahead
@@ -27,8 +27,8 @@ from matters.language.form import ComputedField, FormField, RowsField
 from matters.language.materials import Material
 from matters.language.quantities import filled
 from matters.language.rights import hidden_at, opinion_of, rights_of, shown_aside
-from matters.language.route.demands import Rights
-from matters.language.route.steps import ActedOn, OwnPart
+from matters.language.route.demands import AfterDue, Rights
+from matters.language.route.steps import ActedOn
 from matters.language.words.answers import Names, answer_text, limit_text, person_name, row_texts
 from matters.language.words.phrases import phrasing_among
 from matters.organisation.snapshot import Holder, Organisation
@@ -329,20 +329,11 @@ def task_view(
 def _instructions(item: ItemView, opened: Opened, acting: ActedOn | None) -> str:
     """What its holder is to do, and what follows where it is not done in time."""
     told = _OF_PURPOSE.get(item.purpose) or (acting.instructions if acting else "")
-    return told + _IF_LATE.get(_after_due(item, opened), "")
+    owed = opened.case.item_ever(item.key) if item.purpose in OF_APPLICANT else None
+    return told + _IF_LATE.get(owed.overdue if owed else None, "")
 
 
-def _after_due(item: ItemView, opened: Opened) -> str:
-    """The rule for what the applicant has not done by its day; nothing where there is no such day."""
-    step, clock = opened.matter.find_step(item.step), opened.matter.clock
-    if item.due is None:
-        return ""
-    if item.purpose == "supplement":
-        return clock.unsupplemented if clock else ""
-    return step.undone if isinstance(step, OwnPart) else ""
-
-
-_IF_LATE = {
+_IF_LATE: dict[AfterDue | None, str] = {
     "deemed_withdrawn": "逾期未办的，视为撤回申请。",
     "proceed_noted": "逾期未办的，办件按规定继续办理。",
 }
