@@ -3,7 +3,9 @@
 Covers: flows/service/intake/proving.py
 """
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from itertools import count
 from typing import Any
 
@@ -16,7 +18,7 @@ from matters.errors.base import Refusal
 from matters.errors.door import Invalid, LoginRefused
 from matters.errors.handling import ProofRequired
 from storage import cases
-from tests.flows.service.office import CAR, CHIEF, CLERK, Office
+from tests.flows.service.office import CAR, CHIEF, CLERK, START, Office
 from tests.flows.service.test_verbs import matter_of
 from tests.matters.forked import step
 
@@ -67,6 +69,20 @@ def _account(office: Office) -> str:
     """The chief has one account in an office."""
     listed = office.service.account_keeping.add(LOCAL_MACHINE, "chief-at-door", CHIEF, PASSWORD)
     return "chief-at-door" if isinstance(listed, Refusal) else listed
+
+
+@pytest.fixture(scope="module")
+def own_offices(new_office: Callable[[str], Office]) -> Callable[[str], Office]:
+    """One on each database, for this module alone: elsewhere the chief may have another account, and has but one."""
+    return cache(new_office)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def office(request: pytest.FixtureRequest, own_offices: Callable[[str], Office]) -> Office:
+    """At nine o'clock on Monday."""
+    found = own_offices(request.param)
+    found.clock.now = START
+    return found
 
 
 @pytest.fixture
