@@ -82,7 +82,7 @@ def prefect_part(settings: Settings) -> ProcessPart:
 
 def _served(factory: str) -> tuple[str, ...]:
     """By uvicorn, which would put the current folder before ours unless told of another."""
-    return program("uvicorn", "--app-dir", str(_OURS), "--factory", factory, "--workers", "1")
+    return program("uvicorn", "--app-dir", str(_OURS), "--factory", factory, "--workers", "1", "--loop", "uvloop")
 
 
 def settings_environment(settings: Settings) -> dict[str, str]:

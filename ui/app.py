@@ -31,6 +31,7 @@ from ui.packed import PackedFiles
 from ui.session import Service, Settings, close_door, cookie_name, install, opened
 from ui.shell import frame as _pages  # noqa: F401  # imported once, before the objects are frozen
 from ui.shell.runs import install_whole_runs
+from ui.shell.themes import install_kept_themes
 
 logger = logging.getLogger(__name__)
 
@@ -72,6 +73,7 @@ def build(
     sockets = OpenSockets()
     install(service, secure=secure)
     install_whole_runs()
+    install_kept_themes()
     gate = Middleware(
         Gate,
         resolve=service.accounts.resolve,

@@ -3,12 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Update
+from sqlalchemy import Update, bindparam
 from sqlmodel import col, delete, func, select, update
 
-from storage.database import Session, changed, record_of
+from storage.database import Session, asked, changed, record_of
 from storage.people.tokens import unexpired
+from storage.tables.base import table_of
 from storage.tables.people import Account, ApiToken, LoginAttempt, LoginSession
+
+# Built once: every message of a page asks for both, several times.
+_ACCOUNT = table_of(Account)
+_LOGIN = table_of(LoginSession)
+_NAMED = _ACCOUNT.select().where(_ACCOUNT.c.username == bindparam("name"))
+_BY_TOKEN = _LOGIN.select().where(_LOGIN.c.token_digest == bindparam("digest"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,7 @@ def add_account(
 
 def find_account(session: Session, username: str) -> AccountRecord | None:
     """The account of that username."""
-    row = session.exec(select(Account).where(Account.username == username)).first()
+    row = asked(session, _NAMED, name=username).first()
     return record_of(AccountRecord, row) if row else None
 
 
@@ -155,7 +162,7 @@ def open_login(
 
 def find_login(session: Session, token_digest: str) -> LoginRecord | None:
     """The login of that token, whether or not it has expired."""
-    row = session.exec(select(LoginSession).where(LoginSession.token_digest == token_digest)).first()
+    row = asked(session, _BY_TOKEN, digest=token_digest).first()
     return record_of(LoginRecord, row) if row else None
 
 

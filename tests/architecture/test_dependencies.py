@@ -25,8 +25,8 @@ WRITTEN = (ROOT / "pyproject.toml").read_text("utf-8")
 TOLD = tomllib.loads(WRITTEN)
 TO_RUN = [Requirement(line) for line in TOLD["project"]["dependencies"]]
 TO_BUILD, TO_TEST = ([Requirement(line) for line in TOLD["dependency-groups"][group]] for group in ("build", "test"))
-# Chosen by what is written in an address, asked by fastapi where files come in, read by the name of a zone, run as a program.
-NEVER_IMPORTED = {"psycopg", "python-multipart", "tzdata", "uvicorn"}
+# Chosen by what an address says, asked by fastapi where files come in, read by the name of a zone, run as a program, named to it.
+NEVER_IMPORTED = {"psycopg", "python-multipart", "tzdata", "uvicorn", "uvloop"}
 
 
 @cache

@@ -15,6 +15,7 @@ from tests.benchmarks.finding import benchmark_finding
 from tests.benchmarks.in_process import benchmark
 from tests.benchmarks.lists import benchmark_lists
 from tests.benchmarks.processes import benchmark_processes
+from tests.benchmarks.sessions import benchmark_sessions
 from tests.benchmarks.starting import benchmark_starting
 from tests.benchmarks.stored import benchmark_stored
 
@@ -28,9 +29,15 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=0, help="measure with that many cases in the database instead")
     parser.add_argument("--postgresql", action="store_true", help="with --cases or --lists: on PostgreSQL too")
     parser.add_argument("--lists", type=int, default=0, help="measure lists alone with that many cases instead")
+    parser.add_argument("--sessions", type=int, default=0, help="measure pages with that many browser sessions instead")
+    parser.add_argument("--webs", type=int, default=1, help="with --sessions: on that many web processes")
+    parser.add_argument("--seconds", type=int, default=120, help="with --sessions: for that long")
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="once-bench-") as folder:
         place = Path(folder)
+        if wanted.sessions:
+            benchmark_sessions(place, wanted.sessions, wanted.webs, wanted.seconds, wanted.cases)
+            return
         if wanted.cases or wanted.lists:
             benchmark_filled(place, wanted.cases, wanted.lists, postgresql=wanted.postgresql)
             return

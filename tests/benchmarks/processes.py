@@ -43,7 +43,7 @@ def benchmark_processes(folder: Path) -> None:
             with times.span():
                 _await(partial(_is_sealed, resources, case_no))
         print(f"\nonce up\n{table([ready, sealed])}")
-        print(f"memory of all processes (PSS): {sum(_pss(pid) for pid in _tree(process.pid)) // 1024} MB")
+        print(f"memory of all processes (PSS): {sum(pss(pid) for pid in _tree(process.pid)) // 1024} MB")
 
 
 @contextmanager
@@ -99,7 +99,7 @@ def _tree(pid: int) -> Iterator[int]:
         yield from _tree(int(child))
 
 
-def _pss(pid: int) -> int:
+def pss(pid: int) -> int:
     """Kilobytes, shared pages counted once."""
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
