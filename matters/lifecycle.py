@@ -12,6 +12,7 @@ from matters.case.filed import Filed
 from matters.commands import cases, items, reports
 from matters.commands.base import Command
 from matters.course.children import follow
+from matters.course.entering import note_seen
 from matters.course.following import drop_moot
 from matters.course.timekeeping import keep_time
 from matters.engine.decision import Decision
@@ -68,6 +69,7 @@ def decide(matter: Definition, case: Case | None, filed: Filed, command: Command
 
 def _see_to_the_rest(decision: Decision, before: Case | None) -> None:
     """What follows from any act by itself; a case that has only been filed has nothing yet that could end or rest."""
+    note_seen(decision)
     if before is None:
         reporting.name_concerned(decision)
         return

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from matters.calendar import Calendar, local_day
+from matters.entries import Rosters
 from matters.organisation.proxies import Proxy
 from matters.organisation.resources import Register
 from matters.organisation.snapshot import Organisation
@@ -14,6 +15,7 @@ class World:
     """Everything a decision may look at besides definition, case, what the case says, and command. `now` is aware.
 
     `register`: what can be booked and what others hold of it; none where nobody has looked, and then any resource passes.
+    `rosters`: the rosters (台账) that the case reads and writes, likewise.
     `proxies` (代理): those not revoked of whoever is to stand in for somebody; nobody may stand in by others.
     `proof_minutes`: how old the proof of who one is may be when a paper is to be sealed (身份确认), 0 where only steps ask for
     one; nothing where an act is only tried, and nobody is asked.
@@ -25,6 +27,7 @@ class World:
     register: Register | None = None
     proxies: tuple[Proxy, ...] = ()
     proof_minutes: int | None = None
+    rosters: Rosters | None = None
 
     @property
     def today(self) -> date:

@@ -54,6 +54,7 @@ class Vault:
             raise ValueError(f"the master key has {len(master)} bytes, not {KEY_BYTES}")
         self._wrapping = _derived(master, "wrap")
         self._drafts = _derived(master, "draft")
+        self._rosters = _derived(master, "roster")
         self._requests = _derived(master, "request")
         self.words = Words(_derived(master, "words"))
 
@@ -72,6 +73,11 @@ class Vault:
             errors="surrogatepass"
         )  # half characters of a hostile text must not be a fault
         return hmac.new(self._requests, text, sha256).hexdigest()
+
+    def roster_key(self, roster: str) -> SecretKey:
+        """The key of a roster (台账), derived and not stored: what stands there outlives the cases that wrote it."""
+        name = f"roster:{roster}"
+        return SecretKey(name, b"", _derived(self._rosters, name))
 
     def draft_key(self, person: str, matter: str) -> SecretKey:
         """The key of a draft, derived and not stored."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flows.cases.around import look_up
 from flows.cases.deciding import file_case, world_of
 from flows.resources import Resources
 from matters.case.aggregate import Case
@@ -39,7 +40,8 @@ def begin(
     if isinstance(owner, Refusal):
         return owner
     serial = numbers.allot(session, day_sequence(owner, world.today))
-    answers = with_settled(matter, filing.answers, filing.hat, world)
+    around = look_up(session, resources, world, matter, filing.answers)
+    answers = with_settled(matter, filing.answers, filing.hat, around)
     whole = filing.model_copy(update={"case_no": case_number(owner, world.today, serial), "answers": answers})
     about = _about(matter, answers)
     return file_case(session, resources, matter, whole, _title(matter, about), about)

@@ -30,13 +30,10 @@ def look_up(
     return replace(world, register=Register(resources, taken))
 
 
-def look_up_locked(
-    session: Session, world: World, matter: Definition, answers: Mapping[str, Any], case_id: int | None = None
-) -> World:
-    """The same for a decision: nobody else books these resources until it is committed, nor has since they were read."""
+def lock(session: Session, matter: Definition, answers: Mapping[str, Any]) -> None:
+    """Nobody else books these resources until the transaction ends, nor has since they were read."""
     if booking_fields(matter):
         bookings.lock(session, {hold.resource for hold in holds_in(matter, answers).values()})
-    return look_up(session, world, matter, answers, case_id)
 
 
 def hold(session: Session, case_id: int, matter: Definition, case: Case, answers: Mapping[str, Any]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
 
-from flows.cases import booking
+from flows.cases import around, booking, rosters
 from flows.resources import Resources
 from matters.calendar import local_day
 from matters.case.aggregate import Case
@@ -165,7 +165,8 @@ def file_case(
     written = {"answers": dict(command.answers), "materials": dict(command.materials)}
     written |= {"places": dict(command.places)} if command.places else {}
     signed = command.model_copy(update={"said": key.digest(written)})
-    world = booking.look_up_locked(session, _world_of_filing(session, resources, command), matter, command.answers)
+    filing = _world_of_filing(session, resources, command)
+    world = around.look_up_locked(session, resources, filing, matter, command.answers)
     events = decide(matter, None, Filed(), signed, world)
     if isinstance(events, Refusal):
         return events
@@ -182,7 +183,8 @@ def file_case(
 
 def refusal_of_filing(session: Session, resources: Resources, matter: Definition, command: Submit) -> Refusal | None:
     """Why the case would not be begun; nothing is."""
-    world = booking.look_up(session, _world_of_filing(session, resources, command), matter, command.answers)
+    filing = _world_of_filing(session, resources, command)
+    world = around.look_up(session, resources, filing, matter, command.answers)
     events = decide(matter, None, Filed(), command, world)
     return events if isinstance(events, Refusal) else None
 
@@ -199,7 +201,8 @@ def _decided(
     agent = command.actor.person if command.behalf else None
     given = proxies.of_agent(session, agent, resources.today) if agent else ()
     world = replace(world_of(session, resources, given), proof_minutes=resources.settings.identity_check_minutes)
-    world = booking.look_up_locked(session, world, opened.matter, answers, opened.head.id)
+    kept = (opened.head.id, opened.case)
+    world = around.look_up_locked(session, resources, world, opened.matter, answers, kept)
     return decide(opened.matter, opened.case, opened.filed, command, world)
 
 
@@ -235,6 +238,7 @@ def act_on(
     else:
         _kept(session, resources, replace(opened, head=head, events=(*opened.events, *events), case=case))
     booking.hold(session, head.id, opened.matter, case, answers)
+    rosters.Hand(session, resources, head.id, opened.matter, case, answers).keep(events)
     if case.ended in ("withdrawn", "terminated"):
         ledger.cancel_planned(session, head.id, keep=_KEPT)
     _admit(session, resources, head, case, events)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import reduce
 from typing import Any
 
-from flows.cases import booking
+from flows.cases import around, booking
 from flows.cases.composing import Issue, compose, issuer_of
 from flows.cases.deciding import Opened, world_of
 from flows.documents.paper import DrawnPaper
@@ -44,7 +44,8 @@ def _world(
     agent = command.actor.person if command.behalf else None
     given = proxies.of_agent(session, agent, resources.today) if agent else ()
     answers = written.get("answers", opened.filed.answers)
-    return booking.look_up(session, world_of(session, resources, given), opened.matter, answers, opened.head.id)
+    world = world_of(session, resources, given)
+    return around.look_up(session, resources, world, opened.matter, answers, (opened.head.id, opened.case))
 
 
 def _owing(opened: Opened, events: Sequence[Event], written: Mapping[str, Any]) -> Iterator[tuple[Opened, str]]:

@@ -89,7 +89,7 @@ class Reach:
 
     def bodies_seen(self) -> tuple[str, ...]:
         """The bodies whose cases the caller sees."""
-        return (*self._bodies_in_charge("window", "approver", "liaison"), *self.bodies_overseen())
+        return (*self.bodies_in_charge("window", "approver", "liaison"), *self.bodies_overseen())
 
     def bodies_overseen(self) -> tuple[str, ...]:
         """The bodies a supervisor watches over: those within the scopes of the grant (a region with all below it)."""
@@ -101,9 +101,9 @@ class Reach:
         """Whose seals the caller may look into; nothing means everybody's."""
         if "audit_admin" in self.caller.roles:
             return None
-        return tuple(dict.fromkeys((*self._bodies_in_charge("window", "approver"), *self.bodies_overseen())))
+        return tuple(dict.fromkeys((*self.bodies_in_charge("window", "approver"), *self.bodies_overseen())))
 
-    def _bodies_in_charge(self, *roles: Role) -> tuple[str, ...]:
+    def bodies_in_charge(self, *roles: Role) -> tuple[str, ...]:
         """The bodies in which the caller holds both a post and one of the roles."""
         bodies = (hat.body for hat in self.caller.posts)
         return tuple(body for body in bodies if any(self._granted(role, body) for role in roles))

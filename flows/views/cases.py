@@ -338,7 +338,7 @@ class DraftView(View):
     """A server-side draft of a filing, saved field by field. `files`: material id → files.
 
     `outdated`: what has changed in the matter since the draft was saved, and what in it fits no longer. `known`: what is on
-    record of the applicant, by field.
+    record of the applicant, and what the entries of rosters (台账) say that were chosen, by field.
     """
 
     matter: str
@@ -347,7 +347,7 @@ class DraftView(View):
     post: str | None
     saved_at: datetime | None
     outdated: tuple[str, ...] = ()
-    known: Mapping[str, str] = {}
+    known: Mapping[str, Any] = {}
 
 
 class NoticeView(View, title="一条通知"):

@@ -10,7 +10,7 @@ from matters.case.deeds import Child, Copy, Deed, Drop, Involved, IssuedPaper, R
 from matters.case.forks import Arm, ArmEnd, Detour, Fork
 from matters.case.frozen import Frozen
 from matters.case.items import ASIDE, WorkItem
-from matters.case.values import ArmKey, ChildKey, ItemKey, Origin, SeatKey
+from matters.case.values import ArmKey, ChildKey, EntrySeen, EntryWritten, ItemKey, Origin, SeatKey
 from matters.organisation.snapshot import SYSTEM, Holder
 
 Ended = Literal["concluded", "acceptance_refused", "withdrawn", "terminated", "revoked"]
@@ -41,6 +41,7 @@ class Case(Frozen):
     `filed_by`, `channel`: who has handed it in for the applicant, and how (代办、窗口登记); nobody where the applicant has.
     `written`: by event, the fields and materials that it changed; `involved`: people who had it before them besides those of
     its items and deeds.
+    `seen`: the entries of rosters (台账) that its form names; `entered`: those that its result has written.
     """
 
     case_no: str
@@ -84,6 +85,8 @@ class Case(Frozen):
     result: Literal["granted", "denied"] | None = None
     result_paper: str | None = None
     decided_at: datetime | None = None
+    seen: tuple[EntrySeen, ...] = ()
+    entered: tuple[EntryWritten, ...] = ()
     ended: Ended | None = None
 
     @property

@@ -166,6 +166,35 @@ class Origin(BaseModel):
     follows: bool = False
 
 
+RosterAct = Literal["enter", "change", "take_out"]
+
+
+class EntrySeen(BaseModel):
+    """An entry of a roster that a field names, as it stood then. `row`: of which row of the form, 0 for the form itself."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    field: str
+    row: int = 0
+    entry: str
+    version: int
+
+
+class EntryWritten(BaseModel):
+    """An entry that a result writes, and its version since then. `write`: by which rule of the result, from 0; `row`: for which
+    row of the form, 0 for the form itself."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    write: int
+    row: int = 0
+    act: RosterAct
+    roster: str
+    body: str
+    entry: str
+    version: int
+
+
 ChildEnd = Literal["granted", "denied", "acceptance_refused", "withdrawn", "terminated", "revoked"]
 MachineWork = Literal["rule_check", "look_up", "outside_call"]
 # The register does not know what it was asked, it could not be reached, the other system has reported that it cannot do it,

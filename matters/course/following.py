@@ -14,6 +14,7 @@ from matters.case.vote import outcome
 from matters.commands.acts import ACT_OF
 from matters.commands.items import Approve
 from matters.course import children
+from matters.course.entering import take_effect
 from matters.course.opening import (
     NOT_NEEDED,
     open_alone,
@@ -147,7 +148,7 @@ def passed_by_all(decision: Decision, step: Branching | Signed) -> Refusal | Non
         if gone:
             return NotPossible(action=ACT_OF[Approve].name, why=gone)
         decision.tell(Decided, result="granted", paper=decision.paper("granted"))
-        refusal = owe_duties(decision, "granted")
+        refusal = take_effect(decision) or owe_duties(decision, "granted")
         if refusal:
             return refusal
     return go_on(decision, step.id)

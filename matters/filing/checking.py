@@ -6,6 +6,7 @@ from datetime import date
 from matters.errors.base import Problem
 from matters.filing.admission import too_soon
 from matters.filing.asked import Values, asked, complete, must_be_given, shown
+from matters.filing.entries import copying_problems, entering_problems, named_anew
 from matters.filing.known import known_answers, settled
 from matters.filing.late_materials import Files, acts_first, demanded
 from matters.filing.values import value_problem
@@ -38,6 +39,8 @@ def filing_problems(
         for field in matter.fields
         if (problem := _field_problem(matter, field, answers.get(field.id), says, world, parties))
     ]
+    fields += copying_problems(matter, says, world, parties, named_anew(says, parties))
+    fields += entering_problems(matter, says, world, parties) if parties else ()
     if owed is None:
         owed = demanded(matter, says, world.today) if acts_first(matter, says, world.today) else ()
     soon = too_soon(matter, says, world, parties, (*unknown, *fields))
@@ -77,7 +80,7 @@ def fill_problems(
             found.append(Problem(key, f"本环节不能填写“{matter.label(key)[:40]}”"))
         elif filled(value) and (message := value_problem(field, value, says, world, parties, matter.label)):
             found.append(Problem(key, f"{field.label}：{message}"))
-    return tuple(found)
+    return (*found, *copying_problems(matter, says, world, parties, fills))
 
 
 def left_out(matter: Definition, rights: Rights, answers: Values, today: date, *, agreeing: bool) -> Iterator[Problem]:

@@ -1,7 +1,8 @@
 """Which filings an applicant reads once more before they are handed in (核对)."""
 
 from matters.language.document import Definition
-from matters.language.form import FormField, FromApplicant, MoneyField, RowsField, Section
+from matters.language.form import FormField, MoneyField, RowsField, Section
+from matters.language.prefill import FromApplicant
 
 _Fields = tuple[FormField, ...]
 

@@ -9,6 +9,7 @@ from functools import singledispatch
 
 from matters.calendar import SHANGHAI, day_text, implausible, moment_text
 from matters.filing.asked import Values, complete_row, must_be_given, shown_columns
+from matters.filing.entries import entry_problem
 from matters.filing.phones import is_phone
 from matters.filing.slots import booking_problem
 from matters.language.conditions import Quantity
@@ -22,6 +23,7 @@ from matters.language.form import (
     DateField,
     DateTimeField,
     DecimalField,
+    EntryField,
     IdNumberField,
     IntegerField,
     LongTextField,
@@ -222,6 +224,12 @@ def _(field: BodyField, value: object, amid: Amid) -> str | None:
 @_problem.register
 def _(field: BookingField, value: object, amid: Amid) -> str | None:
     return booking_problem(field, value, amid.answers, amid.world, amid.body(field.of))
+
+
+@_problem.register
+def _(field: EntryField, value: object, amid: Amid) -> str | None:
+    applicant = amid.parties.applicant_body if amid.parties else None
+    return entry_problem(field, value, amid.world, amid.body(field.of), applicant)
 
 
 @_problem.register

@@ -2,17 +2,19 @@
 
 import hashlib
 import json
+from collections.abc import Container
 from functools import cached_property
 from typing import Literal, Self
 
 from pydantic import Field
 
 from matters.language.clock import LATE_MATERIALS, Clock
-from matters.language.form import ComputedField, Form, FormField, RowsField
+from matters.language.form import ComputedField, EntryField, Form, FormField, RowsField
 from matters.language.golden import GoldenCase
 from matters.language.guide import Gap, Guide
 from matters.language.materials import Material
 from matters.language.outcome import DutyAfter, Outcome
+from matters.language.rosters import Roster
 from matters.language.route.demands import SuspensionRule
 from matters.language.route.spots import Spot, spots
 from matters.language.route.steps import Step
@@ -54,6 +56,7 @@ class Definition(Part):
     clock: Clock | None = None
     suspension: SuspensionRule | None = None
     outcome: Outcome | None = None
+    rosters: tuple[Roster, ...] = ()
     gaps: tuple[Gap, ...] = ()
     golden: tuple[GoldenCase, ...] = ()
 
@@ -77,6 +80,31 @@ class Definition(Part):
         """The fields nobody fills in (计算项) and the rows that have such a column, in reading order."""
         worked_out = (field for field in self.fields if isinstance(field, ComputedField | RowsField))
         return tuple(field for field in worked_out if isinstance(field, ComputedField) or field.computed)
+
+    @cached_property
+    def entry_fields(self) -> tuple[tuple[FormField, EntryField], ...]:
+        """The fields that name an entry of a roster (台账记录), each with itself or with its column that does."""
+        columns = ((field, one) for field in self.fields for one in (*self.columns(field.id).values(), field))
+        return tuple((field, one) for field, one in columns if isinstance(one, EntryField))
+
+    @cached_property
+    def taken_over(self) -> frozenset[str]:
+        """The fields of the form that say what a chosen entry of a roster says; nobody types them."""
+        return self.taken_over_with([field.id for field in self.fields])
+
+    def taken_over_with(self, names: Container[str]) -> frozenset[str]:
+        """The same for the entries that are chosen in these fields."""
+        asked = (asks for field, asks in self.entry_fields if field is asks and asks.id in names)
+        return frozenset(own for asks in asked for own in asks.copies.values())
+
+    @property
+    def touches_rosters(self) -> bool:
+        """Whether it reads or writes a roster (台账)."""
+        return bool(self.entry_fields) or bool(self.outcome and self.outcome.result("granted").writes)
+
+    def roster(self, roster_id: str) -> Roster | None:
+        """The roster of that id, if this matter declares it."""
+        return next((roster for roster in self.rosters if roster.id == roster_id), None)
 
     def field(self, field_id: str) -> FormField | None:
         """The field of that id."""
@@ -112,7 +140,7 @@ class Definition(Part):
     def __copy__(self) -> Self:
         """What `model_copy` begins with: what is computed once is of this content, and the copy may say something else."""
         copied = super().__copy__()
-        for computed in ("fields", "computed", "_spots"):
+        for computed in ("fields", "computed", "entry_fields", "taken_over", "_spots"):
             copied.__dict__.pop(computed, None)
         return copied
 

@@ -9,8 +9,9 @@ from pydantic import Field, Tag
 from matters.language.arithmetic import Rounding, rounded, shortest
 from matters.language.conditions import Condition, Quantity
 from matters.language.patterns import fits
+from matters.language.prefill import Prefill
 from matters.language.quantities import Answers, ValueKind, by_key
-from matters.language.vocabulary import BodyRef, Id, LongText, Part, Text
+from matters.language.vocabulary import BodyRef, Id, LongText, Part, PartyToCase, Text
 from matters.organisation.kinds import BodyKind
 
 
@@ -25,33 +26,6 @@ Requirement = Annotated[
     by_key("when", or_word=True),
 ]
 Sensitivity = Literal["open", "internal", "personal", "work_secret"]
-
-
-class FromApplicant(Part):
-    """What is on record of the applicant (申请人信息): name and telephone are offered, the others settle the answer."""
-
-    applicant: Literal["person_name", "body_name", "post_name", "region_name", "phone"]
-
-
-class FromRegister(Part):
-    """Looked up in a register through a data interface (数据接口); the answer names its source."""
-
-    interface: Id
-    item: Id
-
-
-class FromEarlierCase(Part):
-    """Offered from the applicant's or body's earlier case (历史办件), for confirmation."""
-
-    earlier_case: Literal["same_person", "same_body"]
-
-
-Prefill = Annotated[
-    Annotated[FromApplicant, Tag("applicant")]
-    | Annotated[FromRegister, Tag("interface")]
-    | Annotated[FromEarlierCase, Tag("earlier_case")],
-    by_key("applicant", "interface", "earlier_case"),
-]
 
 
 class FieldBase(Part):
@@ -292,6 +266,22 @@ class BookingField(FieldBase):
     longest_hours: int = Field(default=72, ge=1, le=720)
 
 
+class EntryField(FieldBase):
+    """An entry of a roster (台账记录), chosen by its key among those that the applicant may see; the answer is that key.
+
+    `of`: whose part of the roster. `copies`: by column, the field beside it that takes over what the entry says, so that the
+    case keeps what it saw.
+    """
+
+    word = "台账记录"
+    holds = ValueKind.TEXT
+
+    type: Literal["entry"]
+    roster: Id
+    of: BodyRef = PartyToCase(body="owner")
+    copies: dict[Id, Id] = Field(default_factory=dict)
+
+
 class ComputedField(FieldBase):
     """A value computed from others (计算项), of a case or of one row; never typed.
 
@@ -339,6 +329,7 @@ OneValueField = (
     | PersonField
     | BodyField
     | BookingField
+    | EntryField
     | ComputedField
 )
 SimpleField = Annotated[OneValueField, Field(discriminator="type")]

@@ -10,6 +10,7 @@ from matters.language.begun_cases import FollowUp
 from matters.language.clock import Limit
 from matters.language.conditions import Condition
 from matters.language.quantities import by_key
+from matters.language.rosters import RosterWrite
 from matters.language.vocabulary import BodyRef, Id, LongText, Part, Text
 
 # `concluded`: the record of the whole handling (审批表), drawn when the case is closed, whatever the result. `revoked`: that what
@@ -181,7 +182,10 @@ class ResultCode(Part):
 
 
 class Result(Part):
-    """One way the matter may end (结果). `paper` is the result paper; exactly one result per case."""
+    """One way the matter may end (结果). `paper` is the result paper; exactly one result per case.
+
+    `writes`: what it writes into rosters (台账), at once.
+    """
 
     on: Literal["granted", "denied"]
     name: Text
@@ -191,6 +195,7 @@ class Result(Part):
     archive: Archive
     duties: tuple[DutyAfter, ...] = ()
     follow_up: FollowUp | None = None
+    writes: tuple[RosterWrite, ...] = Field(default=(), max_length=20)
 
 
 class Outcome(Part):

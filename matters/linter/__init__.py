@@ -35,6 +35,7 @@ from matters.linter.papers import (
 )
 from matters.linter.reach import unreachable_branches
 from matters.linter.references import duplicate_ids, unknown_references
+from matters.linter.rosters import rosters
 from matters.linter.route import (
     advised_elements,
     edition_rules,
@@ -99,6 +100,7 @@ _RULES: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
     own_side,
     acting_first,
     lead_times,
+    rosters,
 )
 
 

@@ -11,7 +11,6 @@ from matters.language.form import (
     DecimalField,
     FieldBase,
     FormField,
-    FromApplicant,
     IntegerField,
     LongTextField,
     MoneyField,
@@ -23,6 +22,7 @@ from matters.language.form import (
 from matters.language.materials import Material
 from matters.language.patterns import pattern_problem
 from matters.language.places import Path, parts, place_of
+from matters.language.prefill import FromApplicant
 from matters.language.rights import filled_at, hidden_from, rights_of, sensitive
 from matters.language.route.steps import Step, WithRights, walk
 from matters.linter.finding import Finding, error

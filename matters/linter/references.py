@@ -14,6 +14,7 @@ from matters.language.golden import Act, Expected, GoldenCase, GoldenFinding
 from matters.language.outcome import PLACEHOLDERS, FactTable, Opinions, Result, RowsTable
 from matters.language.places import Path, parts, place_of
 from matters.language.quantities import FieldValue, GreatestOf, LeastOf, SumOf, ValueKind
+from matters.language.rosters import RosterWrite
 from matters.language.route.demands import Rights
 from matters.language.route.machines import LookUp, OutsideCall
 from matters.language.route.steps import HumanStep, Inquiry, SubMatter, Wait, walk
@@ -70,6 +71,7 @@ POINTERS: tuple[Pointer, ...] = (
     Pointer(LeadTime, "before_field", "field", (ValueKind.DATE, ValueKind.DATETIME, ValueKind.BOOKING)),
     Pointer(LeadTime, "urgent_exempt", "field", (ValueKind.YES_NO,)),
     Pointer(Wait, "for_field", "field", (ValueKind.DATE, ValueKind.DATETIME, ValueKind.BOOKING)),
+    Pointer(RosterWrite, "per_row", "field", (ValueKind.ROWS,)),
     Pointer(SubMatter, "per_row", "field", (ValueKind.ROWS,)),
     Pointer(LookUp, "asks", "field"),
     Pointer(LookUp, "fills", "field"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from matters.language.clock import Clock, SplitByBody
 from matters.language.document import Definition
-from matters.language.form import FieldBase, FromEarlierCase, FromRegister
+from matters.language.form import FieldBase
 from matters.language.guide import Applicants
 from matters.language.materials import (
     FromCertificateStore,
@@ -17,6 +17,7 @@ from matters.language.materials import (
 )
 from matters.language.outcome import Paper, Result
 from matters.language.places import Path, parts, path_text
+from matters.language.prefill import FromEarlierCase, FromRegister
 from matters.language.route.steps import Deliver, SpecialProcedure
 from matters.linter.finding import Finding
 

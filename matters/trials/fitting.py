@@ -8,16 +8,19 @@ from pydantic import BaseModel
 from matters.errors.handling import NobodyFound, NoOwner
 from matters.language.begun_cases import FollowUp
 from matters.language.document import Definition
-from matters.language.form import BookingField, FromRegister
+from matters.language.form import BookingField, EntryField
 from matters.language.guide import Guide, Owner
 from matters.language.materials import FromEarlierMatter
 from matters.language.outcome import SealRule
 from matters.language.places import Path, parts, place_of
+from matters.language.prefill import FromRegister
+from matters.language.rosters import RosterWrite
 from matters.language.route.machines import LookUp, OutsideCall
 from matters.language.route.steps import Automatic, Countersign, Inquiry, Staffed, Step, SubMatter, Wait, walk
 from matters.language.route.who import ByChoice, ByPost, unanswered
 from matters.language.vocabulary import BodyRef, DutyHolder, NamedInField
 from matters.linter.finding import Finding, error, guess, warning
+from matters.linter.rosters import across
 from matters.organisation.kinds import LEVEL_NAMES
 from matters.organisation.snapshot import Holder
 from matters.trials.surroundings import Surroundings
@@ -97,6 +100,13 @@ NAMES: tuple[NameOf, ...] = (
         "请系统管理员接入",
     ),
     NameOf(
+        ((EntryField, "roster"), (RosterWrite, "roster")),
+        "unknown_roster",
+        lambda around: around.rosters,
+        "没有名为“{}”的台账",
+        "发布建立该台账的事项",
+    ),
+    NameOf(
         ((BookingField, "resource"),),
         "unknown_resource",
         lambda around: around.resources,
@@ -112,21 +122,43 @@ def misfits(matter: Definition, around: Surroundings) -> tuple[Finding, ...]:
     Whether everything finds its body and each step somebody is asked once every name is known. Left alone: what hangs on an
     answer.
     """
-    unknown = tuple(_unknown(matter, around))
-    return unknown or (*_unserved(matter, around.world), *_vacancies(matter, around.world))
+    unknown = (*_unknown(matter, around), *_declared_twice(matter, around))
+    return unknown or (*_foreign(matter, around), *_unserved(matter, around.world), *_vacancies(matter, around.world))
 
 
 def _unknown(matter: Definition, around: Surroundings) -> Iterator[Finding]:
-    """The matter itself is there as soon as it is published."""
+    """The matter itself, and the rosters that it declares, are there as soon as it is published."""
     written, words = tuple(parts(matter)), around.sample.vocabulary
+    own = {matter.code, *(roster.id for roster in matter.rosters)}
     known = {**words.post_kinds, **words.duties}
     for kind in NAMES:
         there = kind.among(around)
         places: dict[str, list[Path]] = {}
-        for path, name in () if there is None else kind.unknown(written, {*there, matter.code}):
+        for path, name in () if there is None else kind.unknown(written, {*there, *own}):
             places.setdefault(name, []).append(path)
         for name, paths in places.items():
             yield error(kind.rule, paths[0], kind.told(name, known, there or (), len(paths)))
+
+
+def _declared_twice(matter: Definition, around: Surroundings) -> Iterator[Finding]:
+    """A roster is one matter's; a version that leaves out what is kept in it would hide that."""
+    before = around.known.get(matter.code)
+    for roster in matter.rosters:
+        other = next((one for one in around.known.values() if one.code != matter.code and one.roster(roster.id)), None)
+        path = (*place_of(matter, roster), "id")
+        if other:
+            message = f"台账“{roster.id}”已由“{other.name}”建立。请改为不同的标识，或直接引用该台账。"
+            yield error("roster_declared_twice", path, message)
+        earlier = before.roster(roster.id) if before else None
+        if earlier and earlier.key != roster.key:
+            message = f"台账“{roster.name}”已按“{'、'.join(earlier.key)}”识别记录，不能改变。请恢复 key，或另建台账。"
+            yield error("roster_key_fixed", (*path[:-1], "key"), message)
+
+
+def _foreign(matter: Definition, around: Surroundings) -> Iterator[Finding]:
+    """What it says of the rosters of other matters."""
+    own = {roster.id for roster in matter.rosters}
+    return across(matter, {name: roster for name, roster in around.rosters.items() if name not in own})
 
 
 def _parties(matter: Definition, world: World) -> Iterator[Parties]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from matters.language.document import Definition
 from matters.language.golden import GoldenCase
+from matters.language.rosters import Roster
 from matters.organisation.snapshot import Organisation
 from matters.world import World
 
@@ -22,6 +23,11 @@ class Surroundings:
     interfaces: Collection[str] | None = None
     systems: Collection[str] | None = None
     resources: Collection[str] | None = None
+
+    @property
+    def rosters(self) -> Mapping[str, Roster]:
+        """The rosters (台账) that the matters there declare, by id."""
+        return {roster.id: roster for matter in self.known.values() for roster in matter.rosters}
 
     def stage_of(self, golden: GoldenCase) -> Organisation:
         """The organisation in which a golden case plays: the one in force.

@@ -135,6 +135,7 @@ def _supplement_problems(decision: Decision, command: Supplement) -> tuple[Probl
     matter, filed, late = decision.matter, decision.filed, decision.case.late
     given = {**command.answers, **command.materials}
     allowed = set(decision.case.targets)
+    allowed |= matter.taken_over_with(allowed)
     owed = set(late.owes) - allowed if late else set()
     while True:
         answers = {**_applicants(matter, filed), **_among(command.answers, allowed)}

@@ -2,6 +2,7 @@
 
 from matters.case.events.automatic import Revoked, SpotCheckPassed
 from matters.commands.items import PassSpotCheck, Revoke
+from matters.course.entering import put_back
 from matters.engine.decision import Decision
 from matters.errors.base import Refusal
 from matters.errors.handling import NotPossible
@@ -19,4 +20,4 @@ def revoke(decision: Decision, command: Revoke) -> Refusal | None:
         return NotPossible(action=decision.action, why="结果文书正在出具，请稍后再办")
     tell = (case.applicant.person, *case.handlers)
     decision.tell(Revoked, item=command.item, paper=decision.paper("revoked"), tell=tuple(dict.fromkeys(tell)))
-    return None
+    return put_back(decision)

@@ -80,6 +80,7 @@ from tests.ui.stub_news import NEWS
 from tests.ui.stub_operations import Operations
 from tests.ui.stub_proxies import Proxies
 from tests.ui.stub_registers import Audit, Doubts, Exports, Seals, SealStops
+from tests.ui.stub_rosters import Rosters
 from tests.ui.stub_supervision import Supervision
 from tests.ui.stub_tokens import Tokens
 
@@ -219,7 +220,7 @@ class StubService:
         self.organisation = Organisation(self)
         self.notices, self.operations, self.case_acts = Notices(self), Operations(self), CaseActs(self)
         self.repairs, self.handovers, self.bookings = Repairs(self), Handovers(self), Bookings(self)
-        self.proxies = Proxies(self)
+        self.proxies, self.rosters = Proxies(self), Rosters(self)
         self.audit, self.doubts, self.exports, self.seals = Audit(self), Doubts(self), Exports(self), Seals(self)
         self.seal_stops, self.holidays, self.home = SealStops(self), Holidays(self), Home(self)
         self.supervision, self.for_others = Supervision(self), ForOthers(self)
@@ -325,7 +326,7 @@ class Drafts(StubDesk):
 
     def load(self, caller: Caller, matter: str, applicant: Holder | None = None) -> DraftView:
         known = self.stub.draft.known if matter == SAMPLE.code else {}
-        return self.stub.draft.model_copy(update={"known": known})
+        return self.stub.draft.model_copy(update={"known": self.stub.answer("known", known)})
 
     def save(
         self,

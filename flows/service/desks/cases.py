@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from flows.cases.around import look_up
 from flows.cases.booking import resource_names
 from flows.cases.briefs import brief
 from flows.cases.deciding import Opened, act_on, open_cases, refusal_of_filing, world_of
@@ -97,7 +98,7 @@ class CaseDesk(WorkingDesk):
             if isinstance(fit, Refusal):
                 return fit
             hat, matter, request = fit
-            world = world_of(session, self._resources)
+            world = look_up(session, self._resources, world_of(session, self._resources), matter, request.answers)
             answers = with_settled(matter, request.answers, hat, world)
             filing = own_filing(hat, request.model_copy(update={"answers": answers}))
             if refusal := refusal_of_filing(session, self._resources, matter, filing):

@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any, get_args
 
+from flows.cases.around import look_up
 from flows.cases.beginning import published
-from flows.cases.booking import look_up
 from flows.cases.deciding import Opened, world_of
 from flows.cases.standing_in import stands_in_at
 from flows.service.desk import Operation, WorkingDesk
@@ -20,7 +20,7 @@ from matters.errors.base import Refusal
 from matters.errors.door import DraftUnderWay, Invalid, NotFound, SecrecyMark
 from matters.errors.handling import NotApplicantsCase
 from matters.filing.copied import copied, papers_to_bring
-from matters.filing.known import known_answers
+from matters.filing.known import known_answers, taken_over
 from matters.filing.outdated import outdated
 from matters.filing.taken import all_taken
 from matters.language.document import Definition
@@ -100,7 +100,7 @@ class DraftDesk(WorkingDesk):
         return self._begin_with(session, caller, opened, now)
 
     def _begin_with(self, session: Session, caller: Caller, opened: Opened, now: Definition) -> CopiedView:
-        world = look_up(session, world_of(session, self._resources), now, opened.answers)
+        world = look_up(session, self._resources, world_of(session, self._resources), now, opened.answers)
         post = caller.hat(opened.case.applicant.post)
         found = copied(opened.matter, now, opened.answers, world, _between(caller, post, now, world))
         content = {"answers": found.answers, "materials": {}, "post": post, "definition": now.digest}
@@ -228,7 +228,7 @@ class DraftDesk(WorkingDesk):
             },
             saved_at=drafts.drafts_of(session, caller.person).get(drafts.of_filing(matter, applicant)),
             outdated=self._outdated(session, now, content),
-            known=self._known(session, caller, now, content["post"], applicant),
+            known=self._known(session, caller, now, content, applicant),
         )
 
     def _known(
@@ -236,19 +236,19 @@ class DraftDesk(WorkingDesk):
         session: Session,
         caller: Caller,
         now: Definition | Refusal,
-        chosen: str | None,
+        content: Mapping[str, Any],
         applicant: Holder | None,
-    ) -> dict[str, str]:
+    ) -> dict[str, Any]:
         """Under the post that was chosen, or the one there is to begin with; of others only to who may file for them."""
         if not isinstance(now, Definition):
             return {}
-        if applicant:
-            world, may = (
-                world_of(session, self._resources),
-                ForOthers(session, self._resources, caller).may(now, applicant),
-            )
-            return known_answers(now, applicant.person, applicant.post, world) if may else {}
-        return known_answers(now, caller.person, caller.hat(chosen), world_of(session, self._resources))
+        if applicant and not ForOthers(session, self._resources, caller).may(now, applicant):
+            return {}
+        world = look_up(session, self._resources, world_of(session, self._resources), now, content["answers"])
+        post = applicant.post if applicant else caller.hat(content["post"])
+        person = applicant.person if applicant else caller.person
+        known = known_answers(now, person, post, world)
+        return known | (taken_over(now, content["answers"], Holder(person=person, post=post), world) if post else {})
 
     def _outdated(self, session: Session, now: Definition | Refusal, content: dict[str, Any]) -> tuple[str, ...]:
         """Told until the draft is saved under the version in force."""

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from flows.cases.around import look_up
 from flows.cases.beginning import published
-from flows.cases.booking import look_up
 from flows.cases.deciding import world_of
 from flows.directory import directory, often_filed
 from flows.offering import is_open, missing_of, offered_to_any, sample_places, shown_to, told_to
@@ -182,7 +182,7 @@ class MatterDesk(WorkingDesk):
             if isinstance(matter, NotFound):
                 return matter
             answers = all_taken(matter, answers)
-            world = look_up(session, world_of(session, self._resources), matter, answers)
+            world = look_up(session, self._resources, world_of(session, self._resources), matter, answers)
         return foreseen(matter, hat, answers, world)
 
 

@@ -12,7 +12,7 @@ from flows.service.intake.listing import asked_page, item_filter, page_of
 from flows.service.intake.materials import file_ids, material_refusal, taken_up
 from flows.service.intake.searching import meanings
 from flows.service.intake.texts import text_refusal
-from flows.service.intake.writing import written_by
+from flows.service.intake.writing import taking_over, written_by
 from flows.service.permissions import allowed_to, roles
 from flows.service.shown.cases import batch_action, task_line
 from flows.service.shown.receipts import told_of
@@ -199,7 +199,7 @@ class TaskDesk(WorkingDesk):
         opened, key = open_item(session, self._resources, task_id) or (None, None)
         if opened is None or key is None or not self._may_act(session, caller, opened, key, request):
             return _unseen(request, self._resources.organisation(session), task_id, opened)
-        request = _taken(opened.matter, request)
+        request = taking_over(session, self._resources, opened, _taken(opened.matter, request))
         hat = self._ready(session, caller, opened, _item(opened, key), request)
         if isinstance(hat, Refusal):
             return hat

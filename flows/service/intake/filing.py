@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from flows.cases.around import look_up
 from flows.cases.beginning import begin, published
-from flows.cases.booking import look_up
 from flows.cases.deciding import world_of
 from flows.cases.repeated import filed_before
 from flows.offering import not_offered
@@ -67,7 +67,7 @@ class Intake:
 
     def _defects(self, hat: Holder | Refusal, matter: Definition, request: SubmitRequest) -> tuple[Refusal, ...]:
         """What else is wrong with a filing that cannot be begun: whoever files it hears of everything at once."""
-        world = look_up(self.session, world_of(self.session, self.resources), matter, request.answers)
+        world = look_up(self.session, self.resources, world_of(self.session, self.resources), matter, request.answers)
         body = world.organisation.post(hat.post).body if isinstance(hat, Holder) else ""
         owner = owner_of(matter, body, world) if body else None
         parties = Parties(hat, body, owner.id) if isinstance(hat, Holder) and isinstance(owner, Body) else None

@@ -14,6 +14,7 @@ from matters.errors.handling import NoOwner
 from matters.filing.admission import not_open
 from matters.filing.asked import complete, shown, unknown
 from matters.filing.checking import filing_problems, wrong_so_far
+from matters.filing.known import with_settled
 from matters.language.document import Definition
 from matters.language.due_dates import limit_so_far
 from matters.language.errands import errands
@@ -43,6 +44,7 @@ def foreseen(
     owner = owner_of(matter, body, world)
     if isinstance(owner, NoOwner):
         return owner
+    answers = with_settled(matter, answers, hat, world)
     parties = Parties(hat, body, owner.id, concerned=concerned_in(matter, answers))
     steps = ahead(matter, replace(parties, says=answers), world)
     problems = filing_problems(matter, answers, {}, world, parties)

@@ -22,6 +22,7 @@ from matters.case.events import (
     repairing,
     returning,
     ringing,
+    rosters,
 )
 
 Event = Annotated[
@@ -105,6 +106,9 @@ Event = Annotated[
     | handing.CopyRetracted
     | handing.Urged
     | handing.Discussed
+    | rosters.EntriesSeen
+    | rosters.EntriesWritten
+    | rosters.EntriesPutBack
     | deciding.Decided
     | deciding.PaperIssued
     | deciding.Withdrawn

@@ -77,6 +77,8 @@ _KEYS: Mapping[str, str] = {
     "result": "办理结果", "row": "第几行", "rows": "明细表", "takes_back": "带回内容",
     "plus": "相加", "minus": "相减", "times": "相乘", "percent": "占比", "days_from": "起始日期", "rounding": "取整",
     "min_in": "各行最小值", "max_in": "各行最大值", "any_row": "任一行", "every_row": "每一行",
+    "act": "如何登入", "belongs": "归属单位的列", "corrected_by": "谁可更正", "entry": "所选的记录", "key": "识别记录的列",
+    "roster": "台账", "rosters": "台账", "seen_by": "谁可查看", "values": "写入的内容", "writes": "登入台账",
     "comes_back": "答复后返回", "informs": "办后知会", "passes_on": "转送其他单位",
 }  # fmt: skip
 # A key that means something else in that part.
@@ -91,6 +93,7 @@ _IN_PART: Mapping[str, str] = {
     "Act.to": "交给谁", "Act.answer": "协查答复", "Act.files": "随附文件",
     "Act.outcome": "子事项结果", "FollowUp.hands_over": "移交内容", "SubMatter.hands_over": "移交内容",
     "ConditionOnRows.where": "该行符合", "CountOf.where": "只数符合的行", "DaysBetween.to": "截止日期",
+    "EntryField.copies": "带出的内容", "RosterWrite.per_row": "每行一条", "RosterWrite.when": "何时登入",
     "Option.when": "何时可选", "PercentOf.of": "占什么的比例",
     "PassDown.to": "转到哪里", "PassTo.to": "转到哪里", "PassUp.to": "报到哪里",
 }  # fmt: skip
@@ -136,6 +139,8 @@ _WORDS: Mapping[str, str] = {
     "while_valid": "有效期内可复用", "window": "受理岗", "withdraw": "撤回", "withdrawn": "撤回",
     "within_department": "部门内部", "work_secret": "工作秘密", "working_days": "工作日", "yes": "是",
     "after": "之后", "before": "之前", "beside": "同时", "child_ended": "子事项办结", "fail": "核验无结果", "go_on": "照常继续",
+    "enter": "登记", "change": "变更", "take_out": "注销", "everybody": "所有人", "belonging": "归属单位",
+    "keepers": "保管单位",
     "refuse": "本事项也不予同意", "ask": "由人员决定", "begin_again": "重新发起一次", "revoked": "撤销决定", "robot": "数字员工",
 }  # fmt: skip
 _WORD_IN_KEY: Mapping[str, str] = {

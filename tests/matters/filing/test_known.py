@@ -1,4 +1,7 @@
-"""What is on record of the applicant (自动带出): taken over from every source, and settled where nobody types another."""
+"""What is on record of the applicant (自动带出): taken over from every source, and settled where nobody types another.
+
+Covers: matters/language/prefill.py
+"""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -19,6 +19,7 @@ from matters.language.text.reading import read_definition
 from matters.linter import findings
 from matters.linter.runnable import CONSTRUCTS, not_runnable
 from tests.matters.linter.test_children import IN_A_ROW, OTHER_DEFECTS, OWN_DEFECTS
+from tests.matters.linter.test_rosters import ACROSS, KEEPING, READING, UNSEEN
 from tests.matters.stories import varied
 
 Edits = list[tuple[str, str]]
@@ -288,7 +289,9 @@ def test_every_rule_is_tried() -> None:
     rules = set(re.findall(r'\b(?:error|warning)\(\s*"(\w+)"', sources))
     rules |= {f"unknown_{target}" for target in ("field", "material", "either", "step", "paper")}
     bounded = {"too_large", "too_many"}  # tests/matters/linter/test_sizes.py
-    assert rules == {*DEFECTS, *OWN_DEFECTS, *IN_A_ROW, *bounded, *(rule for rule, _ in OTHER_DEFECTS)}
+    of_rosters = {*KEEPING, *READING, *ACROSS, UNSEEN}
+    between = {rule for rule, _ in OTHER_DEFECTS}
+    assert rules == {*DEFECTS, *OWN_DEFECTS, *IN_A_ROW, *bounded, *between, *of_rosters}
 
 
 def test_what_ships_is_clean(every_version: tuple[Definition, ...]) -> None:

@@ -19,6 +19,7 @@ from matters.language.document import Definition
 from matters.language.form import ComputedField, FormField, Section, When
 from matters.language.materials import Material
 from matters.language.quantities import filled
+from matters.language.words.answers import answer_text
 from matters.language.words.phrases import Phrasing, phrasing_among
 from matters.organisation.snapshot import Holder
 from ui.components.applying.parts import FormPart
@@ -138,7 +139,7 @@ class Filing:
     def present(self, field: FormField) -> object:
         """The answer in the draft, also one that was emptied; else what is on record. What is settled no draft changes."""
         known = self.draft.known.get(field.id)
-        return known if known and settled(field) else self.draft.answers.get(field.id, known)
+        return known if known and self._settled(field) else self.draft.answers.get(field.id, known)
 
     def key(self, name: str) -> str:
         """The key of a widget."""
@@ -218,8 +219,8 @@ class Filing:
     def ask(self, field: FormField) -> None:
         """Draw a field; a change is saved at once."""
         value = self.present(field)
-        if value and settled(field):
-            show(facts([(field.label, str(value))]))
+        if value and self._settled(field):
+            show(facts([(field.label, answer_text(field, value))]))
             return
         key = self.key(field.id)
         slot = FieldSlot(key, lambda: self._save(field, FieldSlot(key)), self.says, self.parties, words=self._words)
@@ -227,6 +228,11 @@ class Filing:
             st.session_state[key] = start(field, value)
         keep_chosen(field, slot, self._fitting.get(field.id))
         ask(field, slot, value, self.problem(field.id))
+
+    def _settled(self, field: FormField) -> bool:
+        """Whether nobody types it: it is on record of the applicant, or the entry says it that was chosen."""
+        known = field.id in self.draft.known
+        return known and (settled(field) or field.id in self.definition.taken_over)
 
     def taken_away(self) -> bool:
         """Whether the draft this page has shown was filed or emptied elsewhere; then the page begins anew."""

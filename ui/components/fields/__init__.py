@@ -1,5 +1,5 @@
 """One widget per field type: how it is drawn, what value it starts with, and what answer it gives."""
 
-from ui.components.fields import booking, choosing, computed, rows, simple
+from ui.components.fields import booking, choosing, computed, entry, rows, simple
 
-__all__ = ["booking", "choosing", "computed", "rows", "simple"]  # each registers its widgets
+__all__ = ["booking", "choosing", "computed", "entry", "rows", "simple"]  # each registers its widgets

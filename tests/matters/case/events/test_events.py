@@ -87,7 +87,7 @@ def test_an_event_says_where_it_happened() -> None:
     of_case = ["submitted", "items_closed", "materials_owed", "decided", "paper_issued", "copy_read", "copy_retracted"]
     of_case += ["urged", "discussed", "applicant_replaced", "repair_dropped", "withdrawn"]
     of_case += ["concerned_named", "follow_up_wanted", "sub_matters_dropped", "called_off", "end_reported"]
-    of_case += ["days_counted_anew"]
+    of_case += ["days_counted_anew", "entries_seen", "entries_written", "entries_put_back"]
     assert {kind for kind, place in places.items() if not place} == set(of_case)
     assert (places["approved"], places["signer_removed"], places["duty_opened"]) == ("review", "step_1", "duty_1")
 
@@ -97,6 +97,7 @@ def test_names_are_the_ones_people_know() -> None:
     kinds = Event.__origin__.__args__  # type: ignore[attr-defined]
     names = {kind.model_fields["type"].default: kind.name for kind in kinds}
     unnamed = ["step_opened", "forked", "arrived", "items_closed", "reopened", "sub_matters_done", "end_reported"]
+    unnamed += ["entries_seen"]
     unnamed += ["concerned_named"]
     assert {kind for kind, name in names.items() if not name} == {*unnamed, "discussed"}
     assert len({name for name in names.values() if name}) == len(names) - len(unnamed) - 1
