@@ -26,6 +26,7 @@ def routes(service: Service) -> list[Route]:
     exports = service.exports
     return [
         Route("/files/{id}", _endpoint(lambda: service.files.download), methods=["GET"]),
+        Route("/looks/{id}/{page:int}", _page(service), methods=["GET"]),
         Route("/documents/{id}", _endpoint(lambda: service.papers.download), methods=["GET"]),
         Route("/previews/{id}/{action}", _preview(service), methods=["GET"]),
         Route(MANUAL, _manual(service), methods=["GET"]),
@@ -53,6 +54,17 @@ def _endpoint(
 ) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         found = download()(request.scope["once.caller"], request.path_params["id"])
+        return PlainTextResponse(found.message, 404) if isinstance(found, Refusal) else content_response(found)
+
+    return endpoint
+
+
+def _page(service: Service) -> Callable[[Request], Response]:
+    """A page of a material, drawn small."""
+
+    def endpoint(request: Request) -> Response:
+        asked = request.path_params
+        found = service.files.page(request.scope["once.caller"], asked["id"], asked["page"])
         return PlainTextResponse(found.message, 404) if isinstance(found, Refusal) else content_response(found)
 
     return endpoint

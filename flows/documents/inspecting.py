@@ -1,19 +1,16 @@
 """The reader of PDFs handed in: a program that takes one on standard input, says what it found, and is held to limits."""
 
 import re
-import resource
-import signal
 import sys
 from collections.abc import Iterator
 from io import BytesIO
 
 import pikepdf
 
+from flows.documents.limits import handed_in
 from flows.documents.reading import mark_in
 from flows.documents.unpacking import swollen, unpacked
 
-CPU_SECONDS = 10.0  # 3 ms for a page of text: 300 pages take one second; 50 MB take four
-DATA_BYTES = 200 * 1024 * 1024  # beyond the file
 MAX_OBJECTS = 100_000  # a tagged text of 300 pages has 20,000
 
 _SCRIPTS = frozenset(
@@ -124,11 +121,7 @@ def _chain(action: pikepdf.Object, most: int = 100) -> Iterator[pikepdf.Dictiona
 
 def main() -> None:
     """Say the verdict on the structure at once, then the first mark, or that everything was read and there is none."""
-    content = sys.stdin.buffer.read()
-    bound = DATA_BYTES + len(content)
-    resource.setrlimit(resource.RLIMIT_DATA, (bound, bound))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS)  # SIGPROF ends the process, also inside a library
+    content = handed_in()
     verdict = structure(content)
     sys.stdout.write(f"{verdict}\n")
     sys.stdout.flush()

@@ -1,16 +1,11 @@
 """PDF handed in: read by a process of its own with hard limits, so that no file can stop, fill or break the service."""
 
-import subprocess
-from threading import BoundedSemaphore
-
-from flows.machine.programs import NOWHERE, program
 from flows.uploads.finding import DAMAGED, TRAILING, UNREAD, UploadFinding
 from flows.uploads.pictures import opens_as_archive
+from flows.uploads.reading import read_elsewhere
 
-PATIENCE = 60.0  # seconds of a busy machine; the reader's own limit counts only what it uses itself
 _END = b"%%EOF"
 _BLANK = b"\r\n\t \0\x1a"
-_READERS = BoundedSemaphore(2)  # of 200 MB each
 
 _TOO_COMPLEX = UploadFinding("结构过于复杂，无法检查，请用阅读软件重新打印为 PDF 后上传。")
 _REASONS = {
@@ -32,22 +27,11 @@ def inspect_pdf(content: bytes) -> UploadFinding | None:
         return DAMAGED
     if content[end + len(_END) :].strip(_BLANK) or opens_as_archive(content):
         return TRAILING
-    with _READERS:
-        said = _read(content)
+    # What the reader said before it ended: a verdict on the structure, then a mark, or that all was read and has none.
+    said = read_elsewhere("flows.documents.inspecting", content).decode().splitlines()
     if not said:
         return _TOO_COMPLEX
     mark = next((line.removeprefix("mark ") for line in said[1:] if line.startswith("mark ")), "")
     if mark:
         return UploadFinding(mark=mark)
     return None if said[-1] == "read" else _REASONS[said[0]]
-
-
-def _read(content: bytes) -> list[str]:
-    """What the reader said before it ended: a verdict on the structure, then a mark, or that all was read and has none."""
-    command = program("flows.documents.inspecting")
-    try:
-        done = subprocess.run(command, input=content, cwd=NOWHERE, capture_output=True, timeout=PATIENCE, check=False)
-        said = done.stdout
-    except subprocess.TimeoutExpired as late:
-        said = late.stdout or b""
-    return said.decode().splitlines()

@@ -94,6 +94,17 @@ class KeptFile(FileView, title="接收的文件"):
     remarks: tuple[str, ...] = Field((), description="接收时对文件作了哪些处理，例如去除照片中的拍摄位置")
 
 
+class FileLook(View, title="材料的在线查看"):
+    """What of a file is seen without saving it: its pages, drawn one by one, or its text."""
+
+    kind: Literal["pages", "text", "none"] = Field(
+        description="`pages` 逐页看图；`text` 看文字；`none` 不能在线查看，只能下载"
+    )
+    pages: int = Field(0, description="页数，逐页看图的才有")
+    text: str = Field("", description="办公软件文件里的文字，表格一行一行")
+    note: str = Field("", description="没有显示或者只显示一部分的，说明原因和怎么办")
+
+
 class FileContent(View):
     """A file's bytes for download."""
 

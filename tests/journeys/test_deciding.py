@@ -2,13 +2,16 @@
 
 import re
 import time
+from io import BytesIO
 
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, FloatRect, Locator, expect
+from reportlab.pdfgen.canvas import Canvas
 
 from flows.bootstrap import now, open_resources
 from flows.settings import Settings
 from matters.language.document import Definition
 from storage.definitions import matters
+from tests.flows.good_files import PDF
 from tests.journeys.browsing import NEEDED, PATIENCE, Visitor
 from tests.journeys.product import Product
 from tests.journeys.scenes import CHIEF, CLERK, FILLED, TRIP, deeds, filed
@@ -76,6 +79,78 @@ def test_four_taps_decide_an_item_on_a_telephone(product: Product, browser: Brow
     chief.click(chief.page.locator(".once-tabs").get_by_role("link", name=re.compile("待办")))
     agree(chief, product, case_no)
     assert chief.clicks == 4
+
+
+def notices(product: Product, key: str) -> str:
+    """A case before the chief with two materials, one of three pages."""
+    written = BytesIO()
+    canvas = Canvas(written)
+    for number in range(3):
+        canvas.drawString(200, 700 - 100 * number, "-" * 40)
+        canvas.showPage()
+    canvas.save()
+    staff = product.person(FOR)
+    files = [staff.upload("会议通知.pdf", written.getvalue()), staff.upload("名单.pdf", PDF)]
+    case_no = staff.file(TRIP | {"purpose": f"看材料（{key}）", "passengers": 8}, "MS032", key, {"notice": files})
+    product.person(CLERK).act(case_no, "accept", fills=FILLED)
+    return case_no
+
+
+def place(found: Locator) -> FloatRect:
+    """Where it stands on the page."""
+    box = found.bounding_box()
+    assert box
+    return box
+
+
+def drawn(visitor: Visitor, told: str) -> Locator:
+    """The page of a material, once the browser has drawn it."""
+    picture = visitor.page.get_by_role("img", name=told)
+    expect(picture).to_be_visible(timeout=PATIENCE)
+    visitor.page.wait_for_function(
+        "picture => picture.complete && picture.naturalWidth > 0", arg=picture.element_handle()
+    )
+    return picture
+
+
+def test_materials_are_looked_at_beside_the_decision(product: Product, browser: Browser) -> None:
+    """Both on one screen of a desk, by mouse and by keyboard; what was begun to write stands while pages are turned."""
+    case_no = notices(product, "beside")
+    chief = Counting(browser, product)
+    chief.enter(CHIEF)
+    chief.open(f"/case?case={case_no}")
+    expect(drawn(chief, "会议通知.pdf，第 1 页，共 3 页")).to_be_in_viewport()
+    expect(chief.page.get_by_role("button", name="确认同意")).to_be_in_viewport()
+    chief.type("意见", "材料齐全，同意。")
+    chief.click(chief.page.get_by_role("button", name="下一页"))
+    drawn(chief, "会议通知.pdf，第 2 页，共 3 页")
+    chief.page.get_by_role("button", name="下一页").focus()
+    chief._read()
+    chief.page.keyboard.press("Enter")
+    drawn(chief, "会议通知.pdf，第 3 页，共 3 页")
+    chief.pick("看哪份材料", "名单.pdf")
+    drawn(chief, "名单.pdf")
+    expect(chief.field("意见")).to_have_value("材料齐全，同意。", timeout=PATIENCE)
+    chief.press("确认同意")
+    chief.sees("已同意")
+    assert chief.foreign == []
+
+
+def test_on_a_telephone_materials_stand_before_what_decides(product: Product, browser: Browser) -> None:
+    """After what is asked; the bar stays at the foot, and nothing goes over the side."""
+    case_no = notices(product, "beside-small")
+    chief = Counting(browser, product)
+    chief.page.set_viewport_size({"width": 375, "height": 700})
+    chief.enter(CHIEF)
+    chief.open(f"/case?case={case_no}")
+    picture = drawn(chief, "会议通知.pdf，第 1 页，共 3 页")
+    picture.scroll_into_view_if_needed()
+    expect(chief.page.get_by_role("button", name="确认同意")).to_be_in_viewport()
+    above, below = (chief.page.get_by_role("heading", name=name) for name in ("申请内容", "办理过程"))
+    assert place(above)["y"] < place(picture)["y"] < place(below)["y"]
+    assert place(picture)["x"] + place(picture)["width"] <= 375
+    chief.press("确认同意")
+    chief.sees("已同意")
 
 
 def asking_each_time(product: Product) -> str:

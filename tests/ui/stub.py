@@ -15,8 +15,6 @@ from flows.views.cases import (
     CopiedView,
     DraftView,
     FileContent,
-    FileView,
-    KeptFile,
     LeftOut,
     MaterialView,
     NoticeView,
@@ -68,10 +66,10 @@ from matters.errors.door import LoginRefused, LoginRequired, NotFound
 from matters.language.document import Definition
 from matters.language.guide import Contact
 from matters.language.local import LocalPart
-from matters.language.materials import Material
 from matters.organisation.snapshot import Holder, Vocabulary
 from tests.ui.sample_matter import SAMPLE
 from tests.ui.stub_bookings import Bookings
+from tests.ui.stub_files import FILE, Files
 from tests.ui.stub_filing import ForOthers
 from tests.ui.stub_holidays import Holidays
 from tests.ui.stub_installation import InstallationDesk
@@ -97,7 +95,6 @@ TWO_HATS = ZHONG.model_copy(update={"posts": (STAFF, CLERK)})
 CASE_NO = "99012100320260302000018"
 INJECTION = "<script>alert(1)</script>![x](https://elsewhere.example/x.png)"
 EMPTY = DraftView(matter=SAMPLE.code, answers={}, materials={}, post=None, saved_at=None, known={"contact": "钟宏"})
-FILE = FileView(id="f1", name="通知.pdf", size=2048, media_type="application/pdf", sha256="0" * 64)
 PAPER = DocumentView(
     id="d1",
     case_no=CASE_NO,
@@ -381,25 +378,6 @@ class Drafts(StubDesk):
     def discard(self, caller: Caller, matter: str, applicant: Holder | None = None) -> None:
         self.stub.calls.append(("discard", matter))
         self.stub.draft = EMPTY
-
-
-class Files(StubDesk):
-    """Uploads and downloads."""
-
-    def upload(
-        self, caller: Caller, name: str, content: bytes, key: str | None = None, material: Material | None = None
-    ) -> KeptFile | Refusal:
-        self.stub.calls.append(("upload", name, content))
-        found: KeptFile | Refusal = self.stub.answer("upload", KeptFile(**FILE.model_dump()))
-        return found
-
-    def download(self, caller: Caller, file_id: str) -> FileContent | NotFound:
-        if file_id != FILE.id or caller.person != "zhong":
-            return NotFound(what="文件")
-        content: FileContent = self.stub.answer(
-            "download", FileContent(name=FILE.name, media_type="application/pdf", content=b"%PDF-1.7")
-        )
-        return content
 
 
 class Cases(StubDesk):

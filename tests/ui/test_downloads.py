@@ -25,6 +25,16 @@ def test_somebody_elses_file_reads_like_none(browser: Browser) -> None:
     assert browser.get("/files/gone").text == browser.get("/files/f1").text
 
 
+def test_a_page_of_a_material_is_drawn_for_whoever_may_see_it(browser: Browser) -> None:
+    """By its number; without a login there is nothing."""
+    assert browser.get("/looks/f1/2").status_code == 401
+    browser.log_in()
+    answer = browser.get("/looks/f1/2")
+    assert (answer.content, answer.headers["content-type"]) == (b"page 2", "image/jpeg")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert {browser.get(f"/looks/{which}").status_code for which in ("f1/9", "gone/1", "f1/-1", "f1/x")} == {404}
+
+
 def test_a_paper_is_served(browser: Browser) -> None:
     """By its id."""
     browser.log_in()

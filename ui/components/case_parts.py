@@ -1,5 +1,6 @@
 """The parts of a case as one reads them: head, papers, content, materials, who is next, history, system work."""
 
+from collections.abc import Callable
 from itertools import groupby
 
 import streamlit as st
@@ -16,9 +17,9 @@ from flows.views.cases import (
 )
 from flows.views.papers import DocumentView
 from matters.calendar import moment_text
+from ui.components.files.preview import preview
 from ui.components.links import case_link
 from ui.components.markup import Html, bullets, facts, file_link, show, table, tag
-from ui.components.preview import preview
 from ui.components.progress import progress_line
 from ui.components.wording import day, errands, owed_text, size
 
@@ -139,11 +140,11 @@ def show_opinions(case: CaseView) -> None:
         show(bullets([f"{one.step or one.what}　{one.who}（{moment_text(one.at)}）：{one.opinion}" for one in said]))
 
 
-def show_materials(case: CaseView) -> None:
-    """What was handed in, to be looked at in place: whoever decides sees it before the opinion is asked."""
+def show_materials(case: CaseView, *, beside: bool = False) -> None:
+    """What was handed in, to be unfolded in place where it does not stand `beside` it already."""
     if case.materials:
         st.header("申请材料", anchor=False)
-        show(tag("ul", *map(_material, case.materials), class_="once-list"))
+        show(tag("ul", *(_material(one, _named if beside else _file) for one in case.materials), class_="once-list"))
 
 
 def answer_list(answers: tuple[AnswerView, ...]) -> Html:
@@ -154,15 +155,17 @@ def answer_list(answers: tuple[AnswerView, ...]) -> Html:
     return Html("".join(tables))
 
 
-def _material(material: MaterialView) -> Html:
+def _material(material: MaterialView, file: Callable[[FileView], Html]) -> Html:
     notes = (tag("span", note, class_="once-note") for note in (material.note, material.original) if note)
-    return tag("li", f"{material.name}：", *map(_file, material.files), *notes)
+    return tag("li", f"{material.name}：", *map(file, material.files), *notes)
 
 
 def _file(file: FileView) -> Html:
-    path = f"/files/{file.id}"
-    shown = preview(path, file.name, file.media_type)
-    return tag("div", file_link(path, file.name), f"（{size(file.size)}）", shown)
+    return Html(_named(file) + preview(f"/files/{file.id}", file.name, file.media_type))
+
+
+def _named(file: FileView) -> Html:
+    return tag("div", file_link(f"/files/{file.id}", file.name), f"（{size(file.size)}）")
 
 
 def show_waiting(case: CaseView) -> None:

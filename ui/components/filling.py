@@ -11,9 +11,9 @@ from matters.organisation.snapshot import Holder
 from ui.components.acts.people import choose_actors
 from ui.components.applying.filing import Filing
 from ui.components.defects import show_problem
+from ui.components.files.materials import Shelf, ask_for_files
 from ui.components.forecast import show_steps
 from ui.components.markup import facts, plain, show, tag
-from ui.components.materials import Shelf, ask_for_files
 from ui.components.wording import errands
 
 

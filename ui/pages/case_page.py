@@ -11,6 +11,7 @@ from ui.components.acts.act_form import MENDING, act_form
 from ui.components.acts.onward import show_onward
 from ui.components.applying.again import offer_again
 from ui.components.asking import ask_first
+from ui.components.files.beside import show_beside, stands_beside
 from ui.components.forecast import show_steps
 from ui.components.links import Place, link
 from ui.components.markup import plain
@@ -36,10 +37,14 @@ def page() -> None:
     _items_gone(case, silent=news)
     show_news(case_no)
     case_parts.show_progress(case)
-    left, right = st.columns([7, 4], gap="large")
+    beside = stands_beside(case)
+    left, right = st.columns([6, 5] if beside else [7, 4], gap="medium" if beside else "large")
     with left:
         _main(who, case)
     with right:
+        show_beside(case) if beside else _aside(case)
+    if beside:
+        _history(case)
         _aside(case)
 
 
@@ -77,6 +82,11 @@ def _main(who: Caller, case: CaseView) -> None:
         if task not in mending:
             act_form(who, case, task)
     show_onward(who, case)
+    if not stands_beside(case):
+        _history(case)
+
+
+def _history(case: CaseView) -> None:
     case_parts.show_timeline(case)
     case_acts.show_discussion(case)
     case_parts.show_head(case)
@@ -85,7 +95,7 @@ def _main(who: Caller, case: CaseView) -> None:
 def _before_deciding(case: CaseView) -> None:
     case_parts.show_content(case)
     case_parts.show_checks(case)
-    case_parts.show_materials(case)
+    case_parts.show_materials(case, beside=stands_beside(case))
     case_parts.show_inquiries(case)
     case_parts.show_opinions(case)
     if case.tasks:

@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 
+from flows.documents.looks import draw_page, look_at
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.materials import misfit
 from flows.service.permissions import allowed_to, roles
@@ -10,7 +11,7 @@ from flows.service.shown.hidden import hidden_in, shows_file
 from flows.service.shown.partial import files_of, files_of_acts
 from flows.uploads.checking import Fit, check_upload
 from flows.uploads.names import display_name, shown
-from flows.views.cases import FileContent, KeptFile
+from flows.views.cases import FileContent, FileLook, KeptFile
 from flows.views.people import Caller
 from matters.errors.base import Refusal
 from matters.errors.door import FileRefused, IdempotencyConflict, NotFound, QuotaReached
@@ -21,6 +22,7 @@ from storage.work import random_id
 
 # Of one person, not yet part of a case; the largest matter of the directory asks for 30 files.
 MAX_WAITING = files.Usage(count=200, size=1024 * 1024 * 1024)
+_READERS = roles("applicant", "approver", "window", "liaison", "supervisor")
 
 
 class FileDesk(WorkingDesk):
@@ -58,12 +60,32 @@ class FileDesk(WorkingDesk):
 
         return self._change(uploading, keep, KeptFile, lambda kept: kept.id)
 
-    @allowed_to(roles("applicant", "approver", "window", "liaison", "supervisor"), "下载文件")
+    @allowed_to(_READERS, "下载文件")
     def download(self, caller: Caller, file_id: str) -> FileContent | NotFound:
         """A file's bytes: for its owner, and for whoever is shown its material in the case it belongs to.
 
         What came with an answer (协查) is for those who handle the case; who is only asked reads what the definition shows.
         """
+        return self._content(caller, file_id)
+
+    @allowed_to(_READERS, "查看材料")
+    def look(self, caller: Caller, file_id: str) -> FileLook | NotFound:
+        """What of a file can be looked at in place, for whoever may download it; seconds at most, whatever the content."""
+        found = self._content(caller, file_id)
+        return found if isinstance(found, NotFound) else look_at(found.content, found.media_type)
+
+    @allowed_to(_READERS, "查看材料")
+    def page(self, caller: Caller, file_id: str, number: int) -> FileContent | NotFound:
+        """A page of a file drawn small, as JPEG, for whoever may download it."""
+        found = self._content(caller, file_id)
+        if isinstance(found, NotFound):
+            return found
+        drawn = draw_page(found.content, found.media_type, number)
+        if not drawn:
+            return NotFound(what="该页")
+        return FileContent(name=f"{found.name}（第 {number} 页）.jpg", media_type="image/jpeg", content=drawn)
+
+    def _content(self, caller: Caller, file_id: str) -> FileContent | NotFound:
         with self._resources.database.reading() as session:
             found = files.find(session, file_id)
             if found is None or not self._may_read(session, caller, found):

@@ -196,7 +196,7 @@ def test_what_is_not_finished_in_time_is_not_let_through() -> None:
 
 def test_a_reader_that_dies_after_its_first_word_lets_nothing_through(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever breaks in a library: without the last word there is no leave."""
-    monkeypatch.setattr("flows.uploads.pdfs._read", lambda content: ["fit"])
+    monkeypatch.setattr("flows.uploads.pdfs.read_elsewhere", lambda program, content: b"fit\n")
     found = inspect_pdf(pdf())
     assert found is not None
     assert "请拆分" in found.reason

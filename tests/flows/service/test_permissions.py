@@ -74,6 +74,8 @@ TABLE = {
     "ExportDesk.audit": "audit_admin",
     "FileDesk.upload": HOLDERS,
     "FileDesk.download": READERS,
+    "FileDesk.look": READERS,
+    "FileDesk.page": READERS,
     "ForOthersDesk.applicants": "window",
     "ForOthersDesk.forecast": "applicant window",
     "ForOthersDesk.mandates": "applicant",

@@ -165,7 +165,11 @@ def test_a_file_is_only_for_its_owner(office: Office) -> None:
     assert uploaded.status_code == 201
     path = f"files/{uploaded.json()['id']}"
     assert office.at(APPLICANT).get(path).content == PDF
-    assert _problem(office.at(COLLEAGUE).get(path)) == (404, "not_found")
+    assert office.at(APPLICANT).get(f"{path}/look").json() == {"kind": "pages", "pages": 1, "text": "", "note": ""}
+    assert office.at(APPLICANT).get(f"{path}/pages/1").headers["content-type"] == "image/jpeg"
+    assert _problem(office.at(APPLICANT).get(f"{path}/pages/2")) == (404, "not_found")
+    for seen in (path, f"{path}/look", f"{path}/pages/1"):
+        assert _problem(office.at(COLLEAGUE).get(seen)) == (404, "not_found")
 
 
 def test_a_foreign_case_looks_like_none(office: Office) -> None:

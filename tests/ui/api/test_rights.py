@@ -35,7 +35,8 @@ def test_neither_view_nor_file_nor_writing(office: Office) -> None:
     case, item = office.at(CHIEF).get(f"cases/{case_no}").json(), office.item(CHIEF, case_no)
     assert case["withheld"] is True
     assert not {one["id"] for one in (*case["answers"], *case["materials"])} & set(HIDDEN)
-    assert office.at(CHIEF).get(f"files/{file}").status_code == 404
+    hidden = (f"files/{file}", f"files/{file}/look", f"files/{file}/pages/1")
+    assert {office.at(CHIEF).get(path).status_code for path in hidden} == {404}
     assert office.at(CLERK).get(f"files/{file}").status_code == 200
     written = office.act(CHIEF, item, "approve", fills={"purpose": "改", "driver_phone": "5550188"})
     assert (written.status_code, [one["target"] for one in written.json()["problems"]]) == (422, ["purpose"])

@@ -100,7 +100,7 @@ def test_whoever_decides_reads_first_what_is_asked_for(open_page: Open, office: 
     office.answers["case"] = case(accept_task()).model_copy(update={"timeline": (said,)})
     page = open_page("case_page", case=CASE_NO)
     titles = [heading.value.split("：")[0] for heading in page.header]
-    order = ["申请内容", "申请材料", "已有意见", "文书", "请您办理", "办理过程", "办件信息"]
+    order = ["申请内容", "申请材料", "已有意见", "文书", "请您办理", "查看材料", "办理过程", "办件信息"]
     assert [title for title in titles if title in order] == order
     assert "审核　欧阳楠" in "".join(str(part.value) for part in page.html)
 

@@ -1,6 +1,6 @@
 """Filing: saved at once, conditional fields, all problems beside their fields, and filed once.
 
-Covers: ui/components/defects.py, ui/components/applying/filing.py, ui/components/forecast.py, ui/components/materials.py
+Covers: ui/components/defects.py, ui/components/applying/filing.py, ui/components/forecast.py, ui/components/files/materials.py
 Covers: ui/components/applying/again.py, ui/components/applying/parts.py, ui/components/applying/receipt.py
 Covers: ui/components/applying/mandates.py, ui/components/applying/review.py, ui/components/shown.py
 """
@@ -20,7 +20,8 @@ from matters.errors.door import DraftUnderWay, Invalid, SecrecyMark
 from matters.errors.handling import PostRequired
 from storage.definitions.catalog import shipped_definitions
 from tests.ui.conftest import Open
-from tests.ui.stub import AT, CASE_NO, EMPTY, FILE, STAFF, TOKEN, TWO_HATS, ZHONG, StubService, case
+from tests.ui.stub import AT, CASE_NO, EMPTY, STAFF, TOKEN, TWO_HATS, ZHONG, StubService, case
+from tests.ui.stub_files import FILE
 from tests.ui.stub_filing import SU_HAT
 from ui.shell.runs import install_whole_runs
 

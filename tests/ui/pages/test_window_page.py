@@ -11,7 +11,8 @@ from matters.errors.base import Problem
 from matters.errors.door import Invalid
 from matters.organisation.snapshot import Holder
 from tests.ui.conftest import Open
-from tests.ui.stub import AT, EMPTY, FILE, LIAO, TOKEN, StubService
+from tests.ui.stub import AT, EMPTY, LIAO, TOKEN, StubService
+from tests.ui.stub_files import FILE
 from tests.ui.stub_filing import SU_HAT
 
 FORM = "filing.XX001.su.finance.staff.1.0."

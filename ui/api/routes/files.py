@@ -3,13 +3,13 @@
 from fastapi import APIRouter, Response, UploadFile
 
 from flows.uploads.checking import MEDIA_TYPES
-from flows.views.cases import MAX_FILE_BYTES, KeptFile
+from flows.views.cases import MAX_FILE_BYTES, FileLook, KeptFile
 from flows.views.papers import VerdictView
 from matters.errors.door import FileRefused, Forbidden, IdempotencyConflict, NotFound, QuotaReached, SecrecyMark
 from ui.api.answers import answered, download, file_answer
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
-from ui.api.parameters import FileId, IdempotencyKey
+from ui.api.parameters import FileId, IdempotencyKey, PageOfFile
 from ui.api.problems import Refused, given, plain_document
 from ui.api.strict_route import StrictRoute
 
@@ -45,6 +45,30 @@ def upload(service: ServiceHere, caller: CallerHere, file: UploadFile, key: Idem
 def download_file(service: ServiceHere, caller: CallerHere, file_id: FileId) -> Response:
     """A file the caller may see."""
     return download(given(service.files.download(caller, file_id)))
+
+
+@router.get(
+    "/files/{file_id}/look",
+    summary="在线查看材料",
+    description="不下载也能看到什么：PDF 和图片逐页看图，DOCX、XLSX、OFD 看其中的文字。谁能下载，谁就能查看。",
+    openapi_extra=refusals(Forbidden, NotFound),
+)
+def look_at_file(service: ServiceHere, caller: CallerHere, file_id: FileId) -> FileLook:
+    """What of a file the caller may see is seen in place."""
+    return answered(service.files.look(caller, file_id))
+
+
+@router.get(
+    "/files/{file_id}/pages/{page}",
+    response_class=Response,
+    responses=file_answer("image/jpeg"),
+    summary="材料的一页",
+    description="PDF 的一页或者整张图片，缩小为 JPEG。页数见在线查看。",
+    openapi_extra=refusals(Forbidden, NotFound),
+)
+def page_of_file(service: ServiceHere, caller: CallerHere, file_id: FileId, page: PageOfFile) -> Response:
+    """A page of a file the caller may see, drawn small."""
+    return download(given(service.files.page(caller, file_id, page)))
 
 
 @router.post(

@@ -9,7 +9,7 @@ from matters.errors.base import Refusal
 from matters.language.materials import Material, UploadedByApplicant
 from matters.language.route.steps import AnswerKind
 from ui.components.acts.acting import Acting
-from ui.components.materials import Shelf, ask_for_files
+from ui.components.files.materials import Shelf, ask_for_files
 from ui.components.messages import granted, refuse_after
 from ui.session import caller, service
 

@@ -11,8 +11,8 @@ from matters.errors.base import Refusal
 from matters.language.materials import Material
 from ui.components.acts.acting import Acting
 from ui.components.applying.filing import Filing
+from ui.components.files.materials import Shelf, ask_for_files
 from ui.components.markup import plain
-from ui.components.materials import Shelf, ask_for_files
 from ui.components.messages import granted, refuse_after
 from ui.components.wording import late_text
 from ui.session import caller, service

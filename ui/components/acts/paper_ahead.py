@@ -5,8 +5,8 @@ import json
 
 from matters.language.actions import Action
 from ui.components.acts.acting import Acting
+from ui.components.files.preview import preview
 from ui.components.markup import show, tag
-from ui.components.preview import preview
 
 _NOTE = "预览未编号、未用印，不作凭证；以提交时填写的内容为准。"
 

@@ -13,8 +13,8 @@ from matters.errors.base import Refusal
 from matters.language.materials import Material
 from ui.components.acts.acting import Acting
 from ui.components.fields.widget import FieldSlot, field_of, given
+from ui.components.files.materials import Shelf, ask_for_files
 from ui.components.markup import plain, show, tag
-from ui.components.materials import Shelf, ask_for_files
 from ui.components.messages import granted, refuse_after
 from ui.session import caller, service
 

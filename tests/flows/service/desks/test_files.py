@@ -146,7 +146,10 @@ def test_a_file_is_given_to_whom_the_case_is_shown(office: Office) -> None:
     assert document.media_type.endswith("wordprocessingml.document")
     notice = office.upload()
     _filed(office, notice)
-    answers = [office.service.files.download(office.who(p), notice.id) for p in (STAFF, CLERK, CHIEF, HEAD, STRANGER)]
+    desk, people = office.service.files, [office.who(post) for post in (STAFF, CLERK, CHIEF, HEAD, STRANGER)]
+    answers = [desk.download(who, notice.id) for who in people]
+    assert [isinstance(desk.look(who, notice.id), NotFound) for who in people] == [False, False, False, False, True]
+    assert [isinstance(desk.page(who, notice.id, 1), NotFound) for who in people] == [False, False, False, False, True]
     assert [isinstance(answer, FileContent) for answer in answers] == [True, True, True, True, False]
 
 

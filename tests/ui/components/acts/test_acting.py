@@ -17,18 +17,8 @@ from matters.language.document import Definition
 from tests.ui.conftest import Open
 from tests.ui.pages.test_pages import said
 from tests.ui.sample_matter import SAMPLE
-from tests.ui.stub import (
-    CASE_NO,
-    FILE,
-    ONE_PAGE,
-    TASK,
-    TOKEN,
-    TWO_HATS,
-    StubService,
-    accept_task,
-    case,
-    supplement_task,
-)
+from tests.ui.stub import CASE_NO, ONE_PAGE, TASK, TOKEN, TWO_HATS, StubService, accept_task, case, supplement_task
+from tests.ui.stub_files import FILE
 
 KEY = "act.t1.3."
 

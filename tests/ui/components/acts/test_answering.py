@@ -7,7 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from flows.views.cases import CaseList, InquiryView, OwedDuty
 from tests.ui.conftest import Open
-from tests.ui.stub import AT, CASE_NO, FILE, ONE_PAGE, TASK, StubService, accept_task, case
+from tests.ui.stub import AT, CASE_NO, ONE_PAGE, TASK, StubService, accept_task, case
+from tests.ui.stub_files import FILE
 
 KEY = "act.t1.3."
 ASKED = InquiryView(

@@ -13,7 +13,8 @@ from matters.errors.door import Invalid
 from matters.language.document import Definition
 from tests.ui.conftest import Open
 from tests.ui.sample_matter import SAMPLE
-from tests.ui.stub import AT, CASE_NO, FILE, LINE, ONE_PAGE, TASK, StubService, accept_task, case
+from tests.ui.stub import AT, CASE_NO, LINE, ONE_PAGE, TASK, StubService, accept_task, case
+from tests.ui.stub_files import FILE
 from ui.components.markup import plain
 
 KEY = "act.t1.3."

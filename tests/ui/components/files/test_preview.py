@@ -4,8 +4,9 @@ Covers: ui/components/acts/paper_ahead.py
 """
 
 from tests.ui.conftest import Open
-from tests.ui.stub import CASE_NO, FILE, PAPER, StubService, accept_task, case
-from ui.components.preview import preview
+from tests.ui.stub import CASE_NO, PAPER, StubService, accept_task, case
+from tests.ui.stub_files import FILE
+from ui.components.files.preview import preview
 
 
 def test_a_picture_and_a_pdf_are_shown_from_our_own_addresses() -> None:
@@ -28,7 +29,7 @@ def test_materials_come_before_the_opinion(open_page: Open, office: StubService)
     titles = [title.value for title in page.header]
     assert titles.index("申请材料") < next(n for n, title in enumerate(titles) if title.startswith("请您办理"))
     text = "".join(str(part.value) for part in page.html)
-    assert text.count("once-pdf") == 2
+    assert text.count("once-pdf") == 1  # the paper; materials stand beside, without unfolding
     assert f"/files/{FILE.id}" in text
     assert f"/documents/{PAPER.id}" in text
 

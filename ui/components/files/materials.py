@@ -13,8 +13,8 @@ from flows.views.cases import FileView, KeptFile
 from flows.views.people import Caller
 from matters.errors.base import Refusal
 from matters.language.materials import Material
+from ui.components.files.preview import preview
 from ui.components.markup import Html, file_link, plain, show, tag
-from ui.components.preview import preview
 from ui.components.shown import changed_here, not_taken, shows
 from ui.components.wording import asked_as, size
 from ui.session import service

@@ -1,0 +1,47 @@
+"""What the stub service shows of files: one that was handed in, of three pages."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flows.views.cases import FileContent, FileLook, FileView, KeptFile
+from flows.views.people import Caller
+from matters.errors.base import Refusal
+from matters.errors.door import NotFound
+from matters.language.materials import Material
+
+if TYPE_CHECKING:
+    from tests.ui.stub import StubService
+
+FILE = FileView(id="f1", name="通知.pdf", size=2048, media_type="application/pdf", sha256="0" * 64)
+
+
+@dataclass
+class Files:
+    """Uploads and downloads."""
+
+    stub: "StubService"
+
+    def upload(
+        self, caller: Caller, name: str, content: bytes, key: str | None = None, material: Material | None = None
+    ) -> KeptFile | Refusal:
+        self.stub.calls.append(("upload", name, content))
+        found: KeptFile | Refusal = self.stub.answer("upload", KeptFile(**FILE.model_dump()))
+        return found
+
+    def download(self, caller: Caller, file_id: str) -> FileContent | NotFound:
+        if file_id != FILE.id or caller.person != "zhong":
+            return NotFound(what="文件")
+        content: FileContent = self.stub.answer(
+            "download", FileContent(name=FILE.name, media_type="application/pdf", content=b"%PDF-1.7")
+        )
+        return content
+
+    def look(self, caller: Caller, file_id: str) -> FileLook | NotFound:
+        self.stub.calls.append(("look", file_id))
+        found: FileLook = self.stub.answer("look", FileLook(kind="pages", pages=3))
+        return found if file_id != "gone" else NotFound(what="文件")
+
+    def page(self, caller: Caller, file_id: str, number: int) -> FileContent | NotFound:
+        if file_id != FILE.id or number > 3:
+            return NotFound(what="该页")
+        return FileContent(name="1.jpg", media_type="image/jpeg", content=f"page {number}".encode())

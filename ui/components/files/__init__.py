@@ -1,0 +1,1 @@
+"""Files: handed in, unfolded in place, and looked at beside a decision."""
