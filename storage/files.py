@@ -13,6 +13,7 @@ from sqlmodel import col, delete, func, select, update
 
 from storage.database import Session, record_of
 from storage.durable import sync_folder, write_durably
+from storage.tables.definitions import MatterFile
 from storage.tables.records import DocumentRow, FileRow
 
 
@@ -157,12 +158,12 @@ def expired(session: Session, before: datetime) -> tuple[StoredFile, ...]:
 
 
 def forget(session: Session, ids: Iterable[str]) -> tuple[str, ...]:
-    """Forget files no case has taken up; returns the digests that no file and no paper has any more."""
+    """Forget files no case has taken up; returns the digests that nothing else has any more."""
     theirs = (col(FileRow.id).in_(list(ids)), col(FileRow.case_id).is_(None))
     digests = set(session.exec(select(FileRow.digest).where(*theirs)))
     session.exec(delete(FileRow).where(*theirs), execution_options={"synchronize_session": False})
     needed = set(session.exec(select(FileRow.digest).where(col(FileRow.digest).in_(digests))))
-    for digest in (col(DocumentRow.digest), col(DocumentRow.unsigned_digest)):
+    for digest in (col(DocumentRow.digest), col(DocumentRow.unsigned_digest), col(MatterFile.digest)):
         needed |= set(session.exec(select(digest).where(digest.in_(digests))))
     return tuple(sorted(digests - needed))
 

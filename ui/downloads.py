@@ -15,6 +15,7 @@ from flows.views.registers import AuditQuery, CaseQuery, SealQuery
 from matters.errors.base import Refusal
 from matters.errors.door import Forbidden, NotFound
 from ui.manual import MANUAL, chapters_for
+from ui.own_pages import FORMS
 from ui.session import Service
 
 Q = TypeVar("Q", bound=BaseModel)
@@ -27,6 +28,7 @@ def routes(service: Service) -> list[Route]:
     return [
         Route("/files/{id}", _endpoint(lambda: service.files.download), methods=["GET"]),
         Route("/looks/{id}/{page:int}", _page(service), methods=["GET"]),
+        Route(f"{FORMS}{{id}}", _endpoint(lambda: service.matter_files.download), methods=["GET"]),
         Route("/documents/{id}", _endpoint(lambda: service.papers.download), methods=["GET"]),
         Route("/previews/{id}/{action}", _preview(service), methods=["GET"]),
         Route(MANUAL, _manual(service), methods=["GET"]),

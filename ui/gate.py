@@ -282,7 +282,17 @@ def _wants_page(scope: Scope) -> bool:
     """A browser that opens one of Streamlit's pages."""
     path = scope["path"]
     own = path in PUBLIC or path.startswith(
-        (*PUBLIC_PREFIXES, "/files/", "/looks/", "/documents/", "/previews/", "/_stcore/", "/media/", PASSWORD)
+        (
+            *PUBLIC_PREFIXES,
+            "/files/",
+            "/looks/",
+            "/forms/",
+            "/documents/",
+            "/previews/",
+            "/_stcore/",
+            "/media/",
+            PASSWORD,
+        )
     )
     return not own and scope["method"] == "GET" and "text/html" in Headers(scope=scope).get("accept", "")
 

@@ -12,6 +12,9 @@ STRICT_CSP = (
 )
 
 
+FORMS = "/forms/"  # samples and blank forms of matters, by their digest
+
+
 def own_page(title: str, template: str, status: int = 200, blocks: str = "", **texts: str) -> HTMLResponse:
     """A page from `assets/<template>.html` within the frame. `texts` are escaped; `blocks` is HTML made by this room."""
     escaped = {name: escape(text) for name, text in texts.items()}

@@ -30,6 +30,7 @@ from flows.service.desks.repairs import RepairDesk
 from flows.service.desks.rosters import RosterDesk
 from flows.service.desks.rules.holidays import HolidayDesk
 from flows.service.desks.rules.matter_editing import MatterEditingDesk
+from flows.service.desks.rules.matter_files import MatterFileDesk
 from flows.service.desks.sealing.seal_stops import SealStopDesk
 from flows.service.desks.sealing.seals import SealDesk
 from flows.service.desks.tasks import TaskDesk
@@ -55,6 +56,7 @@ class Service:
     home: HomeDesk
     installation: InstallationDesk
     matter_editing: MatterEditingDesk
+    matter_files: MatterFileDesk
     matters: MatterDesk
     notices: NoticeDesk
     operations: OperationsDesk

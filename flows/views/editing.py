@@ -133,6 +133,16 @@ class PublishedReceipt(View, title="发布的回执"):
     message: str
 
 
+class FormFileView(View, title="一份样表或空白表格"):
+    """A file handed in for a matter. `written`: how a material of the definition names it."""
+
+    name: str = Field(description="文件名")
+    sha256: str = Field(description="文件内容的 SHA-256 摘要，十六进制")
+    size: int = Field(description="文件大小，字节")
+    media_type: str = Field(description="文件类型")
+    written: str = Field(description="在定义中的写法，接在 `template:` 或者 `sample:` 之后")
+
+
 class DiscardedReceipt(View, title="放弃草案的回执"):
     """What throwing a draft away answers."""
 

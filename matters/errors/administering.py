@@ -39,6 +39,14 @@ class DraftExists(Refusal):
 
 
 @dataclass(frozen=True)
+class FormsFull(Refusal):
+    """为一个事项上传的样表、空白表格已达 {most} 个。请改用已经上传的文件。"""
+
+    code: ClassVar[str] = "forms_full"
+    most: int
+
+
+@dataclass(frozen=True)
 class EditedMeanwhile(Refusal):
     """草案已由{who}于{at}另行保存，您这次的修改没有保存。请复制您的修改，刷新页面后在最新内容上重做。"""
 

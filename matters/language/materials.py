@@ -1,8 +1,9 @@
 """The materials (材料) asked of the applicant, each with its source, trust class and reuse rule."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from matters.language.form import Requirement, Sensitivity
 from matters.language.vocabulary import BodyRef, Id, MatterCode, Part, Text
@@ -60,10 +61,26 @@ MaterialSource = Annotated[
 ]
 
 
+class FormFile(Part):
+    """A file that applicants may save, bound to the version by its content (样表、空白表格). `sha256`: of its bytes, in hex."""
+
+    name: Text
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="文件的 SHA-256 摘要，上传后由页面给出")
+
+
+def _unless_blank(written: object) -> object:
+    """Versions of earlier times say that there is none by an empty text."""
+    return written or None
+
+
+_Downloaded = Annotated[FormFile | None, BeforeValidator(_unless_blank)]
+
+
 class Material(Part):
     """Material 材料. Trust class A–D after 国办函〔2016〕108号; `medium` paper_original costs the applicant an errand.
 
     `location`: where a photograph was taken (拍摄位置) is taken out of it unless the matter needs it, as a site visit does.
+    `template`: to be filled in (空白表格); `sample`: filled in as it should be (样表).
     """
 
     id: Id
@@ -83,5 +100,10 @@ class Material(Part):
     sensitivity: Sensitivity = "internal"
     criteria: str = Field(default="", max_length=1000)
     why_paper: str = Field(default="", max_length=400)
-    template: str = ""
-    sample: str = ""
+    template: _Downloaded = None
+    sample: _Downloaded = None
+
+    @property
+    def forms(self) -> Mapping[str, FormFile]:
+        """What can be saved of it, by what it is called."""
+        return {name: file for name, file in (("空白表格", self.template), ("样表", self.sample)) if file}

@@ -10,7 +10,7 @@ from matters.language.begun_cases import FollowUp
 from matters.language.document import Definition
 from matters.language.form import BookingField, EntryField
 from matters.language.guide import Guide, Owner
-from matters.language.materials import FromEarlierMatter
+from matters.language.materials import FormFile, FromEarlierMatter
 from matters.language.outcome import SealRule
 from matters.language.places import Path, parts, place_of
 from matters.language.prefill import FromRegister
@@ -131,6 +131,7 @@ def _unknown(matter: Definition, around: Surroundings) -> Iterator[Finding]:
     written, words = tuple(parts(matter)), around.sample.vocabulary
     own = {matter.code, *(roster.id for roster in matter.rosters)}
     known = {**words.post_kinds, **words.duties}
+    yield from _not_handed_in(written, around)
     for kind in NAMES:
         there = kind.among(around)
         places: dict[str, list[Path]] = {}
@@ -159,6 +160,16 @@ def _foreign(matter: Definition, around: Surroundings) -> Iterator[Finding]:
     """What it says of the rosters of other matters."""
     own = {roster.id for roster in matter.rosters}
     return across(matter, {name: roster for name, roster in around.rosters.items() if name not in own})
+
+
+def _not_handed_in(written: Iterable[tuple[Path, BaseModel]], around: Surroundings) -> Iterator[Finding]:
+    """Samples and blank forms that are named and were not handed in, or changed since."""
+    for path, part in written:
+        if isinstance(part, FormFile) and around.files is not None and part.sha256 not in around.files:
+            message = (
+                f"没有交来文件“{part.name}”，或者内容与摘要不符。请在“事项管理”中打开该事项上传，照页面给出的写法填写。"
+            )
+            yield error("unknown_file", (*path, "sha256"), message)
 
 
 def _parties(matter: Definition, world: World) -> Iterator[Parties]:

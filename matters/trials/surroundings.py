@@ -14,7 +14,8 @@ from matters.world import World
 class Surroundings:
     """Everything around a definition. `known`: the matters there are, by code; `sample`: the organisation that ships.
 
-    `interfaces`, `systems`, `resources`: what is connected and registered here; nothing where nobody can tell.
+    `interfaces`, `systems`, `resources`: what is connected and registered here, `files`: the digests of the forms
+    handed in; nothing where nobody can tell.
     """
 
     world: World
@@ -23,6 +24,7 @@ class Surroundings:
     interfaces: Collection[str] | None = None
     systems: Collection[str] | None = None
     resources: Collection[str] | None = None
+    files: Collection[str] | None = None
 
     @property
     def rosters(self) -> Mapping[str, Roster]:

@@ -52,6 +52,20 @@ class MatterDraft(Row, table=True):
     return_reason: str | None = Field(default=None, sa_type=Text)
 
 
+class MatterFile(Row, table=True):
+    """A sample or blank form (样表、空白表格) handed in for a matter; its bytes lie with the files, and are never let go."""
+
+    __tablename__ = "matter_file"
+
+    code: str = Field(primary_key=True)
+    digest: str = Field(primary_key=True)
+    name: str
+    media_type: str
+    size: int
+    by: str
+    at: datetime = Field(sa_type=UtcInstant)
+
+
 class OrganisationVersion(Row, table=True):
     """One snapshot of the organisation (组织机构)."""
 

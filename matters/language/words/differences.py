@@ -34,8 +34,6 @@ _WORDS_ONLY = frozenset(
         "phrases",
         "preset",
         "pattern_help",
-        "template",
-        "sample",
         "note",
     }
 )

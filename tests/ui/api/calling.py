@@ -164,6 +164,8 @@ class Known:
             "proxy_id": self.proxy,
             "body_id": str(FILING["post"]).partition(".")[0],
             "request_id": "0" * 16,
+            "page": 1 + number % 2,
+            "digest": "0" * 64,
         }
         case.path_parameters.update({name: there[name] for name in case.path_parameters})
         if number % 2:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, UploadFile
 from pydantic import Field
 
 from flows.views.editing import (
@@ -13,6 +13,7 @@ from flows.views.editing import (
     DefinitionView,
     DifferencesView,
     DiscardedReceipt,
+    FormFileView,
     PublishedReceipt,
     SourceView,
 )
@@ -23,11 +24,12 @@ from matters.errors.administering import (
     ChangedSinceReview,
     DraftExists,
     EditedMeanwhile,
+    FormsFull,
     NotClean,
     NotSubmitted,
     SecondPersonNeeded,
 )
-from matters.errors.door import Forbidden, IdempotencyConflict, NotFound, SecrecyMark
+from matters.errors.door import FileRefused, Forbidden, IdempotencyConflict, NotFound, SecrecyMark
 from matters.errors.handling import NoOwner, OpinionRequired
 from ui.api.answers import answered
 from ui.api.bodies import Body
@@ -36,6 +38,7 @@ from ui.api.describing import refusals
 from ui.api.parameters import IdempotencyKey, MatterCodeInPath
 from ui.api.scopes import ASKS
 from ui.api.strict_route import StrictRoute
+from ui.api.uploaded import uploaded_content, uploaded_name
 
 router = APIRouter(route_class=StrictRoute, prefix="/definitions", tags=["definitions"])
 
@@ -189,6 +192,33 @@ def discard_draft(
 ) -> DiscardedReceipt:
     """Throw it away as it was seen."""
     return answered(service.matter_editing.discard(caller, code, revision, key))
+
+
+@router.get(
+    "/{code}/forms",
+    summary="样表和空白表格",
+    description="为一个事项上传过的样表、空白表格，各附在定义中的写法。只供事项管理员。",
+    response_description="全部文件，新的在前",
+    openapi_extra=refusals(Forbidden),
+)
+def list_forms(service: ServiceHere, caller: CallerHere, code: MatterCodeInPath) -> tuple[FormFileView, ...]:
+    """What was handed in for a matter."""
+    return answered(service.matter_files.list(caller, code))
+
+
+@router.post(
+    "/{code}/forms",
+    status_code=201,
+    summary="上传样表或空白表格",
+    description="检查与申请材料相同。应答中的写法填在材料的 `template` 或者 `sample` 中，随下一版发布后供人下载。",
+    response_description="已接收；同一请求编号的重发返回第一次的应答",
+    openapi_extra=refusals(Forbidden, NotFound, FileRefused, SecrecyMark, FormsFull, IdempotencyConflict),
+)
+def hand_in_form(
+    service: ServiceHere, caller: CallerHere, code: MatterCodeInPath, file: UploadFile, key: IdempotencyKey = None
+) -> FormFileView:
+    """A file that the next version may name."""
+    return answered(service.matter_files.hand_in(caller, code, uploaded_name(file), uploaded_content(file), key))
 
 
 @router.post(

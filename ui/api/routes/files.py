@@ -10,8 +10,9 @@ from ui.api.answers import answered, download, file_answer
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
 from ui.api.parameters import FileId, IdempotencyKey, PageOfFile
-from ui.api.problems import Refused, given, plain_document
+from ui.api.problems import given
 from ui.api.strict_route import StrictRoute
+from ui.api.uploaded import uploaded_content, uploaded_name
 
 router = APIRouter(route_class=StrictRoute, tags=["files"])
 
@@ -28,10 +29,7 @@ router = APIRouter(route_class=StrictRoute, tags=["files"])
 )
 def upload(service: ServiceHere, caller: CallerHere, file: UploadFile, key: IdempotencyKey = None) -> KeptFile:
     """Keep a file for a later filing; its name is only data."""
-    name = file.filename or ""
-    if "\0" in name:
-        raise Refused(plain_document(400))
-    return answered(service.files.upload(caller, name, _content(file), key))
+    return answered(service.files.upload(caller, uploaded_name(file), uploaded_content(file), key))
 
 
 @router.get(
@@ -51,6 +49,7 @@ def download_file(service: ServiceHere, caller: CallerHere, file_id: FileId) -> 
     "/files/{file_id}/look",
     summary="在线查看材料",
     description="不下载也能看到什么：PDF 和图片逐页看图，DOCX、XLSX、OFD 看其中的文字。谁能下载，谁就能查看。",
+    response_description="能看到什么",
     openapi_extra=refusals(Forbidden, NotFound),
 )
 def look_at_file(service: ServiceHere, caller: CallerHere, file_id: FileId) -> FileLook:
@@ -79,11 +78,4 @@ def page_of_file(service: ServiceHere, caller: CallerHere, file_id: FileId, page
 )
 def verify(service: ServiceHere, file: UploadFile) -> VerdictView:
     """The verdict on a sealed paper; no login needed, nothing is kept."""
-    return answered(service.papers.verify(_content(file)))
-
-
-def _content(file: UploadFile) -> bytes:
-    """The bytes, at most what the service takes; longer uploads lie on disk and are not read."""
-    if (file.size or 0) > MAX_FILE_BYTES:
-        raise Refused(plain_document(413))
-    return file.file.read()
+    return answered(service.papers.verify(uploaded_content(file)))

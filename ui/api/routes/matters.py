@@ -3,17 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
+from flows.uploads.checking import MEDIA_TYPES
 from flows.views.matters import ForecastView, MatterList, MatterQuery, MatterView
 from matters.errors.door import Forbidden, NotFound
 from matters.errors.handling import NoOwner, NotYourPost, PostRequired
-from ui.api.answers import answered
+from ui.api.answers import answered, download, file_answer
 from ui.api.bodies import Body
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
 from ui.api.paging import LINK, PageAsked
-from ui.api.parameters import BodyFilter, LevelFilter, MatterCodeInPath, Search
+from ui.api.parameters import BodyFilter, FormDigest, LevelFilter, MatterCodeInPath, Search
+from ui.api.problems import given
 from ui.api.scopes import ASKS
 from ui.api.strict_route import StrictRoute
 
@@ -58,6 +60,19 @@ def list_matters(
 def show_matter(service: ServiceHere, caller: CallerHere, code: MatterCodeInPath) -> MatterView:
     """One matter with its whole definition."""
     return answered(service.matters.show(caller, code))
+
+
+@router.get(
+    "/{code}/forms/{digest}",
+    response_class=Response,
+    responses=file_answer(*MEDIA_TYPES.values()),
+    summary="下载样表或空白表格",
+    description="文件内容的摘要见事项定义中材料的 `template` 和 `sample`。已发布的版本写明的，各人都可以下载。",
+    openapi_extra=refusals(Forbidden, NotFound),
+)
+def download_form(service: ServiceHere, caller: CallerHere, code: MatterCodeInPath, digest: FormDigest) -> Response:
+    """A sample or blank form that a version of the matter names."""
+    return download(given(service.matter_files.download(caller, digest, code)))
 
 
 @router.post(

@@ -17,6 +17,7 @@ from ui.components.files.preview import preview
 from ui.components.markup import Html, file_link, plain, show, tag
 from ui.components.shown import changed_here, not_taken, shows
 from ui.components.wording import asked_as, size
+from ui.own_pages import FORMS
 from ui.session import service
 
 
@@ -106,7 +107,13 @@ def _requirements(material: Material, requirement: str) -> Html:
     words = [requirement] if requirement else []
     words += [f"{formats}，每个不超过 {material.max_megabytes} MB，最多 {material.max_files} 个，可拖放到框内"]
     words += [material.criteria] if material.criteria else []
-    return tag("p", "。".join(words), class_="once-note")
+    return Html(tag("p", "。".join(words), class_="once-note") + form_links(material))
+
+
+def form_links(material: Material) -> Html:
+    """Its blank form and its sample, to be saved."""
+    links = [file_link(f"{FORMS}{form.sha256}", f"{name}：{form.name}") for name, form in material.forms.items()]
+    return tag("p", *(part for link in links for part in (link, "　")), class_="once-note") if links else Html()
 
 
 def _ever_present(key: str, present: tuple[FileView, ...]) -> tuple[FileView, ...]:

@@ -12,6 +12,7 @@ from matters.language.words.keys import word_name
 from matters.language.words.phrases import Phrasing, phrasing_of
 from matters.organisation.kinds import BODY_KIND_NAMES, LEVEL_NAMES
 from matters.organisation.snapshot import Vocabulary
+from ui.components.files.materials import form_links
 from ui.components.guides.route_picture import route_picture
 from ui.components.markup import Html, bullets, facts, show, table, tag
 from ui.components.wording import errands
@@ -158,7 +159,8 @@ def _materials(definition: Definition, says: Phrasing) -> Html:
 def _described(material: Material) -> Html:
     """With what is looked at when it is examined, and the kinds of file that are taken."""
     told = (material.criteria, f"格式：{'、'.join(material.formats).upper()}")
-    return Html(tag("span", material.name) + "".join(tag("p", one, class_="once-note") for one in told if one))
+    notes = "".join(tag("p", one, class_="once-note") for one in told if one)
+    return Html(tag("span", material.name) + notes + form_links(material))
 
 
 def _required(material: Material, says: Phrasing) -> str:

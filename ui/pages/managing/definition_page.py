@@ -18,6 +18,7 @@ from matters.language.document import Definition
 from matters.language.text.reading import read_definition
 from ui.components.asking import ask_first
 from ui.components.definitions.editor import definition_editor, typed
+from ui.components.definitions.forms import show_forms
 from ui.components.definitions.language_help import language_help
 from ui.components.definitions.parts import show_changes, show_golden, show_remarks, show_versions
 from ui.components.definitions.preview import preview_form
@@ -192,6 +193,8 @@ def _content(sheet: _Sheet) -> None:
         locked=state is None or state.submitted_digest is not None,
         changed=partial(_save, sheet.view.code),
     )
+    with st.expander("样表和空白表格", key="definition.forms"):
+        show_forms(sheet.who, sheet.view.code, locked=state is None or state.submitted_digest is not None)
     with st.expander("写法速查", key="definition.help"):
         language_help()
 
