@@ -10,7 +10,7 @@ from matters.errors.door import NotOffered
 from matters.language.document import Definition
 from matters.language.local import LocalPart, lacking, localised, without_examples
 from matters.organisation.snapshot import SYSTEM, Body
-from matters.who.actors import owner_of
+from matters.who.parties import owner_of
 from storage import installations
 from storage.database import Session
 from storage.definitions import local_parts, matters

@@ -15,7 +15,7 @@ from matters.filing.known import with_settled
 from matters.language.document import Definition
 from matters.language.rights import hidden_anywhere
 from matters.language.words.answers import answer_text
-from matters.who.actors import owner_of
+from matters.who.parties import owner_of
 from storage import numbers
 from storage.cases import CaseHead
 from storage.database import Session

@@ -31,8 +31,8 @@ from matters.language.rights import printed, printed_columns
 from matters.language.words.amounts import money_in_words
 from matters.language.words.answers import Names, answer_text, answer_texts, is_money, who_acted
 from matters.organisation.snapshot import SYSTEM, Body, Organisation
-from matters.who.actors import body_of, parties_of
 from matters.who.other_bodies import passed_text
+from matters.who.parties import body_of, parties_of
 from matters.world import World
 
 

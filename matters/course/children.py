@@ -18,7 +18,8 @@ from matters.language.quantities import rows_of
 from matters.language.route.steps import SubMatter
 from matters.language.route.who import ToStandIn
 from matters.organisation.snapshot import Holder
-from matters.who.actors import Parties, decides_business, holders
+from matters.who.actors import decides_business, holders
+from matters.who.parties import Parties
 from matters.world import World
 
 # A step still waits, is done, is refused, begins again what was withdrawn, ends the case, or needs somebody to say.

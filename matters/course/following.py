@@ -40,7 +40,8 @@ from matters.language.route.steps import (
     SubMatter,
     walk,
 )
-from matters.who.actors import Passed, holders, signer
+from matters.who.actors import Passed, holders
+from matters.who.seats import signer
 
 NO_ROWS = "没有需要发起子事项的明细"
 

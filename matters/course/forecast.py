@@ -26,16 +26,9 @@ from matters.language.route.steps import (
 )
 from matters.language.route.who import unanswered
 from matters.organisation.snapshot import Holder
-from matters.who.actors import (
-    Parties,
-    Passed,
-    hangs,
-    kept_apart,
-    named,
-    robots,
-    signer,
-    stand_ins,
-)
+from matters.who.actors import Passed, hangs, kept_apart, robots, stand_ins
+from matters.who.parties import Parties
+from matters.who.seats import named, signer
 from matters.world import World
 
 ELSE = "其他情形"

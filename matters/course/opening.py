@@ -38,7 +38,8 @@ from matters.language.route.steps import (
 )
 from matters.language.route.who import ByChoice
 from matters.organisation.snapshot import Holder
-from matters.who.actors import Passed, actors, asked, kept_apart, named, one_by_one, owing, robots, several, signers
+from matters.who.actors import Passed, actors, asked, kept_apart, owing, robots
+from matters.who.seats import named, one_by_one, several, signers
 
 NOT_NEEDED = "按申请内容，无需办理本环节"
 WAITED_FOR, NO_DAY = "所等待的日期已到", "没有填写所等待的日期，无需等待"

@@ -23,7 +23,8 @@ from matters.language.due_dates import due_date, limit_in
 from matters.language.outcome import Occasion
 from matters.language.route.steps import Signed
 from matters.organisation.snapshot import SYSTEM
-from matters.who.actors import Parties, conflict_of, parties_of
+from matters.who.actors import conflict_of
+from matters.who.parties import Parties, parties_of
 from matters.world import World
 
 

@@ -33,8 +33,9 @@ from matters.language.rights import opinion_of, rights_of
 from matters.language.route.steps import HumanStep, Step
 from matters.language.words.answers import person_name, who_acted
 from matters.organisation.snapshot import SYSTEM
-from matters.who.actors import Parties, must_step_aside, parties_of
+from matters.who.actors import must_step_aside
 from matters.who.concerned import concerned_in, kept_out
+from matters.who.parties import Parties, parties_of
 from matters.who.standing_in import not_standing_in
 from matters.world import World
 

@@ -11,7 +11,7 @@ from matters.filing.values import instant_said
 from matters.language.clock import Clock, LeadTime, Window
 from matters.language.document import Definition
 from matters.language.words.answers import lead_text, windows_text
-from matters.who.actors import Parties
+from matters.who.parties import Parties
 from matters.world import World
 
 Span = tuple[date, date]

@@ -16,7 +16,7 @@ from matters.language.form import BookingField, ComputedField, FormField, RowsFi
 from matters.language.quantities import filled
 from matters.language.route.demands import Rights
 from matters.organisation.resources import hold_of
-from matters.who.actors import Parties
+from matters.who.parties import Parties
 from matters.world import World
 
 

@@ -19,7 +19,7 @@ from matters.language.form import (
     RowsField,
 )
 from matters.language.quantities import filled
-from matters.who.actors import Parties
+from matters.who.parties import Parties
 from matters.world import World
 
 _ANEW: Mapping[type[FieldBase], str] = {

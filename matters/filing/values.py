@@ -42,7 +42,7 @@ from matters.language.words.answers import answer_text
 from matters.organisation.kinds import BODY_KIND_NAMES
 from matters.organisation.resources import hold_of
 from matters.organisation.snapshot import Body
-from matters.who.actors import Parties, body_of
+from matters.who.parties import Parties, body_of
 from matters.world import World
 
 _ID_NUMBER = re.compile(r"\d{17}[\dX]", re.ASCII)

@@ -24,7 +24,9 @@ from matters.linter.rosters import across
 from matters.organisation.kinds import LEVEL_NAMES
 from matters.organisation.snapshot import Holder
 from matters.trials.surroundings import Surroundings
-from matters.who.actors import Parties, body_of, hangs, named, owner_of, robots, stand_ins
+from matters.who.actors import hangs, robots, stand_ins
+from matters.who.parties import Parties, body_of, owner_of
+from matters.who.seats import named
 from matters.world import World
 
 _MOST_BODIES = 3  # that are named where nobody is

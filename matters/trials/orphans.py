@@ -7,7 +7,8 @@ from matters.language.document import Definition
 from matters.language.route.steps import walk
 from matters.language.route.who import ByHead, ByLiaison, ByPost, ByRole, Who, answering
 from matters.organisation.snapshot import Holder
-from matters.who.actors import Parties, holders
+from matters.who.actors import holders
+from matters.who.parties import Parties
 from matters.world import World
 
 _FIXED = (ByPost, ByRole, ByHead, ByLiaison)

@@ -25,9 +25,9 @@ from matters.language.begun_cases import DEEPEST
 from matters.language.document import Definition
 from matters.verbs.choosing import Choices, choose, misfit, unchosen
 from matters.verbs.late_materials import bring_along, owe
-from matters.who.actors import Parties, owner_of
 from matters.who.concerned import concerned_in
 from matters.who.filing_for import PLEDGE_IS_OWN, not_for_another, pledges_of
+from matters.who.parties import Parties, owner_of
 from matters.world import World
 
 T = TypeVar("T")

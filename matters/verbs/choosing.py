@@ -13,7 +13,8 @@ from matters.language.document import Definition
 from matters.language.route.steps import HumanStep, Step
 from matters.language.route.who import ByChoice
 from matters.organisation.snapshot import Holder
-from matters.who.actors import Parties, actors
+from matters.who.actors import actors
+from matters.who.parties import Parties
 from matters.world import World
 
 Chooser = Literal["applicant", "previous_actor"]

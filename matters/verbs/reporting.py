@@ -12,19 +12,11 @@ from matters.errors.base import Refusal
 from matters.errors.handling import NobodyFound, WrongStatus
 from matters.language.route.steps import Automatic, Signed, Staffed, Step, SubMatter
 from matters.organisation.snapshot import Holder
-from matters.who.actors import (
-    Passed,
-    decides_business,
-    kept_apart,
-    must_step_aside,
-    named,
-    owing,
-    signer,
-    stand_ins,
-)
+from matters.who.actors import Passed, decides_business, kept_apart, must_step_aside, owing, stand_ins
 from matters.who.concerned import kept_out
 from matters.who.other_bodies import receivers
 from matters.who.presence import in_post
+from matters.who.seats import named, signer
 
 
 def reresolve(decision: Decision, command: Reresolve) -> Refusal | None:

@@ -1,16 +1,14 @@
 """Who acts (办理人): bodies and holders resolved from the rules of a step, with the exceptions written there."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from itertools import chain, pairwise
-from typing import Any, TypeGuard
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
 
 from matters.case.aggregate import Case
 from matters.case.deeds import HANDED_IN, Deed
-from matters.case.filed import Filed
-from matters.case.values import Conflict, SeatKey
-from matters.errors.handling import NobodyFound, NoOwner
-from matters.language.document import Definition
+from matters.case.values import Conflict
+from matters.errors.handling import NobodyFound
 from matters.language.outcome import DutyAfter
 from matters.language.route.base import StepBase
 from matters.language.route.machines import OutsideCall
@@ -20,12 +18,8 @@ from matters.language.route.steps import (
     Deliver,
     HumanStep,
     Inquiry,
-    Signed,
-    Staffed,
-    Step,
     Wait,
 )
-from matters.language.route.votes import VoteWeighted
 from matters.language.route.who import (
     AsPassed,
     ByChoice,
@@ -42,50 +36,11 @@ from matters.language.route.who import (
     answering,
     unanswered,
 )
-from matters.language.vocabulary import BodyRef, DutyHolder, NamedInField, PartyToCase, SuperiorOf
-from matters.organisation.snapshot import THREE, Body, Holder
-from matters.who.concerned import Concerned, concerned_in, kept_out
+from matters.language.vocabulary import BodyRef, SuperiorOf
+from matters.organisation.snapshot import THREE, Holder
+from matters.who.parties import OWNER, Parties, body_name, body_of
 from matters.who.presence import in_post
 from matters.world import World
-
-_OWNER = PartyToCase(body="owner")  # where a rule that names people looks
-
-
-@dataclass(frozen=True, slots=True)
-class Parties:
-    """The parties of a case: who applies under which hat, for which body, who owns it.
-
-    `chosen`: by step who was chosen for it (选定); `deeds`: what people have done in the case; `says`: the answers of the form,
-    in which a rule may find people and bodies; `concerned`: whom the case is about (当事人); `agent`: who applies by mandate
-    (代办).
-    """
-
-    applicant: Holder
-    applicant_body: str
-    owner_body: str
-    chosen: Mapping[str, Holder] = field(default_factory=dict)
-    deeds: tuple[Deed, ...] = ()
-    says: Mapping[str, Any] = field(default_factory=dict)
-    concerned: frozenset[Concerned] = frozenset()
-    agent: str | None = None
-
-    @property
-    def applying(self) -> frozenset[str]:
-        """The people on the side of the applicant."""
-        return frozenset(filter(None, (self.applicant.person, self.agent)))
-
-    def own(self, step: StepBase | None = None) -> frozenset[str]:
-        """The people whose own case it is: they have no say in it, at that step."""
-        return kept_out(self.concerned, step) | self.applying
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """A seat (席) of a step that several sign: who may sign on it, and what it weighs in a vote by share."""
-
-    id: SeatKey
-    holders: tuple[Holder, ...]
-    weight: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,45 +48,6 @@ class Passed:
     """The step passes by rule, for this reason."""
 
     reason: str
-
-
-def owner_of(matter: Definition, applicant_body: str, world: World) -> Body | NoOwner:
-    """The body that accepts (受理机构): the nearest one upwards from the applicant's region that holds the duty."""
-    owner = matter.guide.owner
-    for region in world.organisation.region_line(world.organisation.body(applicant_body).region):
-        if region.level in owner.levels:
-            body = world.organisation.duty_body(owner.duty, region.code, world.today)
-            if body:
-                return body
-    return NoOwner(matter=matter.name)
-
-
-def body_of(ref: BodyRef, parties: Parties, world: World) -> Body | None:
-    """The body a reference means in this case, or nothing."""
-    organisation = world.organisation
-    match ref:
-        case PartyToCase():
-            return organisation.body(parties.owner_body if ref.body == "owner" else parties.applicant_body)
-        case SuperiorOf():
-            below = body_of(ref.superior_of, parties, world)
-            return organisation.superior(below.id, ref.line) if below else None
-        case NamedInField():
-            return organisation.find_body(str(parties.says.get(ref.field, "")))
-        case DutyHolder():
-            return _duty_body(ref, parties, world)
-
-
-def _duty_body(ref: DutyHolder, parties: Parties, world: World) -> Body | None:
-    organisation = world.organisation
-    line = organisation.region_line(organisation.body(parties.applicant_body).region)
-    wanted = line if ref.level == "own" else tuple(region for region in line if region.level == ref.level)
-    return next((body for r in wanted if (body := organisation.duty_body(ref.duty, r.code, world.today))), None)
-
-
-def parties_of(matter: Definition, case: Case, filed: Filed) -> Parties:
-    """The parties of a case, by what its form says now."""
-    between = (case.applicant, case.applicant_body, case.owner_body, dict(case.chosen), case.deeds)
-    return Parties(*between, filed.answers, concerned_in(matter, filed.answers), case.agent)
 
 
 def conflict_of(holder: Holder, step_id: str, deeds: Iterable[Deed]) -> Conflict | None:
@@ -159,21 +75,11 @@ def actors(
     """
     if step.who is None or step.exceptions is None:
         raise ValueError(f"step {step.id} has no actor rule")
-    found = _fit(step, step.who, step.exceptions, parties, world, barred)
+    found = fitting(step, step.who, step.exceptions, parties, world, barred)
     chosen = parties.chosen.get(step.id)
     if chosen and isinstance(found, tuple):
         return tuple(holder for holder in found if holder == chosen) or found
     return found
-
-
-def named(
-    step: Staffed, parties: Parties, world: World, barred: frozenset[str] = frozenset()
-) -> tuple[Holder, ...] | Passed | NobodyFound:
-    """Everybody whom the step names: those who act, all signers of one that several sign, or those who are asked."""
-    if isinstance(step, Countersign) or several(step):
-        seats = signers(step, parties, world)
-        return seats if isinstance(seats, NobodyFound) else tuple(one for seat in seats for one in seat.holders)
-    return asked(step, parties, world) if isinstance(step, Inquiry) else actors(step, parties, world, barred)
 
 
 def stand_ins(step: Automatic, parties: Parties, world: World) -> tuple[Holder, ...] | NobodyFound:
@@ -192,57 +98,7 @@ def robots(step: Automatic | Wait, parties: Parties, world: World) -> tuple[Hold
     return holders(rule, parties, world) or NobodyFound(body=body_name(rule, parties, world), step=step.name)
 
 
-def several(step: Step) -> TypeGuard[Signed]:
-    """Whether the definition has several sign the step: countersigned, or heads in a row (多级负责人)."""
-    return isinstance(step, Countersign) or (isinstance(step, HumanStep) and isinstance(step.who, ByHeads))
-
-
-def signers(step: Signed, parties: Parties, world: World) -> tuple[Seat, ...] | NobodyFound:
-    """The seats of a step that several sign, in order; seats that pass by rule are left out.
-
-    A person named twice has one task and one vote: seats of the very same people become one, to be signed under either hat,
-    which weighs what the heavier of them does.
-    """
-    seats: dict[frozenset[str], Seat] = {}
-    for seat, rule in _seat_rules(step, parties, world).items():
-        found = _fit(step, rule, step.exceptions, parties, world, frozenset())
-        if isinstance(found, NobodyFound):
-            return found
-        if not isinstance(found, Passed):
-            people = frozenset(holder.person for holder in found)
-            before = seats.get(people, Seat(seat, (), 0))
-            both = tuple(dict.fromkeys((*before.holders, *found)))
-            seats[people] = Seat(before.id, both, max(before.weight, _weight(step, seat)))
-    return tuple(seats.values())
-
-
-def one_by_one(step: Signed, seats: tuple[Seat, ...]) -> dict[SeatKey, tuple[SeatKey, ...]]:
-    """Which seat each seat waits for: 依次 the one before it, of heads in a row the one below."""
-    in_turn = not isinstance(step, Countersign) or step.vote.in_turn
-    return {seat.id: (before.id,) for before, seat in pairwise(seats) if in_turn or before.id.signer == seat.id.signer}
-
-
-def signer(step: Signed, seat: SeatKey, parties: Parties, world: World) -> tuple[Holder, ...] | Passed | NobodyFound:
-    """Who may sign one seat that is open already, whoever sits on the others now."""
-    rule = _seat_rules(step, parties, world).get(seat)
-    if rule is None:
-        return NobodyFound(body=body_name(step.actor_rules[seat.signer - 1][0], parties, world), step=step.name)
-    return _fit(step, rule, step.exceptions, parties, world, frozenset())
-
-
-def _seat_rules(step: Signed, parties: Parties, world: World) -> dict[SeatKey, Who]:
-    """The actor rule of each seat, that of heads in a row told for each of them."""
-    rules: dict[SeatKey, Who] = {}
-    for number, (who,) in enumerate(step.actor_rules, start=1):
-        if isinstance(who, ByHeads):
-            heads = enumerate(_heads(who, parties, world), start=1)
-            rules |= {SeatKey(number, level): head for level, head in heads}
-        else:
-            rules[SeatKey(number)] = who
-    return rules
-
-
-def _heads(who: ByHeads, parties: Parties, world: World) -> Iterator[ByHead]:
+def heads_in_turn(who: ByHeads, parties: Parties, world: World) -> Iterator[ByHead]:
     """The head of the body and of each superior one there is, as many as are asked for."""
     ref: BodyRef = who.of
     for level in range(who.levels):
@@ -252,13 +108,7 @@ def _heads(who: ByHeads, parties: Parties, world: World) -> Iterator[ByHead]:
         ref = SuperiorOf(superior_of=ref)
 
 
-def _weight(step: Signed, seat: SeatKey) -> int:
-    if isinstance(step, Countersign) and isinstance(step.vote, VoteWeighted):
-        return next((one.weight for one in step.vote.weights if one.signer == seat.signer), 1)
-    return 1
-
-
-def _fit(
+def fitting(
     step: StepBase, who: Who, exceptions: Exceptions, parties: Parties, world: World, barred: frozenset[str]
 ) -> tuple[Holder, ...] | Passed | NobodyFound:
     everybody = holders(who, parties, world)
@@ -316,7 +166,7 @@ def holders(who: Who, parties: Parties, world: World) -> tuple[Holder, ...]:
         case ByField():
             return _hats_of(str(parties.says.get(who.field, "")), world)
         case ByHeads():
-            found = (holders(head, parties, world) for head in _heads(who, parties, world))
+            found = (holders(head, parties, world) for head in heads_in_turn(who, parties, world))
             return tuple(dict.fromkeys(chain.from_iterable(found)))
 
 
@@ -359,7 +209,7 @@ def _exceptional(
 
 def _superiors(step: StepBase, who: Who, parties: Parties, world: World) -> tuple[tuple[Holder, ...], ...]:
     """The head above the people of the body, if there is one; where that one has another voice, the next above comes first."""
-    organisation, body = world.organisation, body_of(getattr(who, "of", _OWNER), parties, world)
+    organisation, body = world.organisation, body_of(getattr(who, "of", OWNER), parties, world)
     above = organisation.superior(body.id, "administrative") if body else None
     own, next_ = (organisation.heads(one.id, world.today) if one else () for one in (body, above))
     spoken = _voices_besides(step, parties)
@@ -389,12 +239,3 @@ def _without(
         and decides_business(holder, world)
         and not must_step_aside(holder, step, parties.deeds)
     )
-
-
-def body_name(who: Who, parties: Parties, world: World) -> str:
-    """What the body is called in which the rule looks for its actor, or which duty it would have where nobody has it."""
-    ref: BodyRef = getattr(who, "of", _OWNER)
-    body = body_of(ref, parties, world)
-    if body is None and isinstance(ref, DutyHolder):
-        return f"承担“{world.organisation.duty_name(ref.duty)}”的单位"
-    return world.organisation.body_name(body.id if body else parties.owner_body, world.today)

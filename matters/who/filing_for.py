@@ -12,7 +12,8 @@ from matters.language.form import PledgeField
 from matters.language.route.steps import Acceptance, of_kind
 from matters.organisation.proxies import Proxy, unfit
 from matters.organisation.snapshot import Holder, Organisation
-from matters.who.actors import Parties, named
+from matters.who.parties import Parties
+from matters.who.seats import named
 from matters.world import World
 
 BY_MANDATE, AT_WINDOW = "代办申请", "窗口登记"

@@ -15,8 +15,9 @@ from matters.language.route.passing_on import AlongLine, BodyAround, PassDown, P
 from matters.language.route.steps import HumanStep
 from matters.language.vocabulary import Id
 from matters.organisation.snapshot import Body, Holder, Organisation
-from matters.who.actors import Parties, body_of, decides_business, holders_in, kept_apart, must_step_aside, parties_of
+from matters.who.actors import decides_business, holders_in, kept_apart, must_step_aside
 from matters.who.colleagues import deciding
+from matters.who.parties import Parties, body_of, parties_of
 from matters.world import World
 
 

@@ -16,7 +16,9 @@ from matters.language.words.amounts import money_text
 from matters.language.words.answers import is_money
 from matters.organisation.proxies import Proxy, unfit
 from matters.organisation.snapshot import Holder
-from matters.who.actors import kept_apart, parties_of, signer
+from matters.who.actors import kept_apart
+from matters.who.parties import parties_of
+from matters.who.seats import signer
 from matters.world import World
 
 _MENDING: frozenset[Purpose] = frozenset({"supplement", "late_materials"})

@@ -14,7 +14,7 @@ from matters.language.document import Definition
 from matters.organisation.snapshot import SYSTEM, Holder
 from matters.trials.exploring import explore
 from matters.trials.golden_run import Stage, run
-from matters.who.actors import parties_of
+from matters.who.parties import parties_of
 from tests.matters.forked import (
     act,
     approve,

@@ -50,7 +50,7 @@ from matters.organisation.snapshot import SYSTEM
 from matters.trials.golden_run import Stage
 from matters.verbs import deciding, handing, returning
 from matters.verbs.returning import returnable
-from matters.who import actors, colleagues, standing_in, superiors
+from matters.who import actors, colleagues, parties, seats, standing_in, superiors
 from matters.world import World
 from tests.matters.clock_checks import (
     a_clock_set_back_is_no_time,
@@ -515,12 +515,12 @@ def every_seat_is_a_voice(decision: Decision, step: Any, arm: Any, *, passed: bo
 
 def seats_of_every_post(step: Any, parties: Any, world: World) -> Any:  # noqa: ANN401
     """Each post weighs, also of those that one person holds."""
-    seats = actors.signers(step, parties, world)
-    assert not isinstance(seats, Refusal)
+    found = seats.signers(step, parties, world)
+    assert not isinstance(found, Refusal)
     weigh = Counter(
         person for (who,) in step.actor_rules for person in {h.person for h in actors.holders(who, parties, world)}
     )
-    return tuple(replace(seat, weight=weigh[seat.holders[0].person]) for seat in seats)
+    return tuple(replace(seat, weight=weigh[seat.holders[0].person]) for seat in found)
 
 
 def abstention_agrees(decision: Decision, step: Signed, seat: SeatKey | None, *, passed: bool | None) -> Refusal | None:
@@ -558,7 +558,7 @@ MUTANTS: dict[str, tuple[Mutate, Check]] = {
     "a vote for every post": (put(opening, "signers", seats_of_every_post), one_person_has_one_vote),
     "a voice for every seat": (put(following, "arrive", every_seat_is_a_voice), a_later_seat_is_no_further_vote),
     "a seat is a leave": (put(superiors, "superiors", colleagues.heads), a_seat_lifts_no_demand),
-    "whom it is about is asked": (put(actors, "kept_out", lambda *_: frozenset()), whom_it_is_about_stands_aside),
+    "whom it is about is asked": (put(parties, "kept_out", lambda *_: frozenset()), whom_it_is_about_stands_aside),
     "whom it is about decides": (put(guards, "_concerned", nothing), whom_it_is_about_stands_aside),
     "sent back time and again": (put(returning, "superiors_to_ask", lambda *_: ()), nobody_is_sent_round_again),
     "decided twice": (put(following, "passed_by_all", decide_twice), one_decision_and_one_number),

@@ -28,7 +28,7 @@ from matters.filing.outdated import outdated
 from matters.language.clock import WorkingDays
 from matters.language.due_dates import after_pause, due_date
 from matters.organisation.snapshot import SYSTEM
-from matters.who.actors import parties_of
+from matters.who.parties import parties_of
 from tests.matters.forked import (
     BIG,
     EXCEPTIONS,

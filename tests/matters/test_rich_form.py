@@ -18,7 +18,7 @@ from matters.filing.checking import filing_problems, fill_problems
 from matters.filing.values import value_problem
 from matters.language.document import Definition
 from matters.organisation.snapshot import Organisation, Person
-from matters.who.actors import Parties
+from matters.who.parties import Parties
 from matters.world import World
 from tests.matters.rich_form import ANSWERS, rich_form
 from tests.matters.stories import STAFF, Story

@@ -18,7 +18,7 @@ from matters.language.route.machines import Instant
 from matters.organisation.snapshot import SYSTEM
 from matters.trials.exploring import explore
 from matters.trials.golden_run import Stage, run
-from matters.who.actors import parties_of
+from matters.who.parties import parties_of
 from tests.matters.clocked import repaired
 from tests.matters.forked import (
     BIG,

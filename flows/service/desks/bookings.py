@@ -34,7 +34,7 @@ from matters.language.vocabulary import BodyRef
 from matters.language.words.answers import person_name, slot_text
 from matters.organisation.resources import KIND_NAMES, Resource, Slot, stretches
 from matters.organisation.snapshot import Holder, Organisation
-from matters.who.actors import Parties, body_of
+from matters.who.parties import Parties, body_of
 from storage import bookings
 from storage.bookings import HeldSlot, Registered
 from storage.collisions import ResourceTakenError

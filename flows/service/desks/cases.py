@@ -65,7 +65,7 @@ from matters.language.errands import errands
 from matters.language.words.answers import Names
 from matters.organisation.snapshot import Holder, Organisation
 from matters.typed import cleaned
-from matters.who.actors import parties_of
+from matters.who.parties import parties_of
 from matters.who.standing_in import principal_of
 from matters.world import World
 from storage import files, ledger, queues

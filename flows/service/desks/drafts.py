@@ -26,7 +26,7 @@ from matters.filing.taken import all_taken
 from matters.language.document import Definition
 from matters.organisation.snapshot import Body, Holder
 from matters.typed import cleaned_value
-from matters.who.actors import Parties, owner_of
+from matters.who.parties import Parties, owner_of
 from matters.world import World
 from storage import cases, drafts, files, queues
 from storage.database import Session

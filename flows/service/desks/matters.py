@@ -40,7 +40,7 @@ from matters.organisation.kinds import Level
 from matters.organisation.snapshot import Body, Organisation
 from matters.trials.fitting import misfits
 from matters.trials.surroundings import Surroundings
-from matters.who.actors import owner_of
+from matters.who.parties import owner_of
 from matters.world import World
 from storage.database import Session
 from storage.definitions import local_parts, matters

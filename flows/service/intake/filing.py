@@ -22,7 +22,7 @@ from matters.filing.taken import all_taken
 from matters.language.document import Definition
 from matters.organisation.snapshot import Body, Holder
 from matters.verbs.applying import filing_defects
-from matters.who.actors import Parties, owner_of
+from matters.who.parties import Parties, owner_of
 from storage import drafts
 from storage.cases import CaseHead
 from storage.database import Session

@@ -8,8 +8,8 @@ from flows.views.people import Caller
 from matters.language.document import Definition
 from matters.organisation.proxies import Proxy
 from matters.organisation.snapshot import Body, Holder
-from matters.who.actors import Parties, owner_of
 from matters.who.filing_for import desk_of, is_there, no_mandate
+from matters.who.parties import Parties, owner_of
 from matters.world import World
 from storage.database import Session
 from storage.people import proxies

@@ -22,8 +22,8 @@ from matters.language.form import ComputedField
 from matters.language.words.answers import answer_text, limit_text
 from matters.language.words.phrases import phrasing_among
 from matters.organisation.snapshot import Holder
-from matters.who.actors import Parties, owner_of
 from matters.who.concerned import concerned_in
+from matters.who.parties import Parties, owner_of
 from matters.world import World
 
 

@@ -27,9 +27,10 @@ from matters.lifecycle import decide
 from matters.organisation.snapshot import Holder, Organisation
 from matters.verbs.choosing import Chooser
 from matters.verbs.returning import ended_with, returnable
-from matters.who.actors import Parties, actors, conflict_of, must_step_aside, parties_of
+from matters.who.actors import actors, conflict_of, must_step_aside
 from matters.who.colleagues import colleagues, readers, seated
 from matters.who.other_bodies import ways
+from matters.who.parties import Parties, parties_of
 from matters.who.superiors import must_explain, superiors_to_ask, why_not_yet
 from matters.world import World
 from storage import queues

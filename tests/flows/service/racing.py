@@ -25,7 +25,7 @@ from matters.commands.items import Approve
 from matters.errors.base import Refusal
 from matters.language.actions import Action
 from matters.language.document import Definition
-from matters.who.actors import owner_of
+from matters.who.parties import owner_of
 from storage import cases, numbers, queues
 from storage.database import Database, Session
 from storage.definitions.catalog import shipped_definitions

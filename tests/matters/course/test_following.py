@@ -16,7 +16,7 @@ from matters.commands.reports import Reresolve
 from matters.course.forecast import ahead
 from matters.errors.base import Refusal
 from matters.organisation.snapshot import SYSTEM, Holder, Holding, Organisation
-from matters.who.actors import parties_of
+from matters.who.parties import parties_of
 from tests.matters.forked import (
     BIG,
     EXCEPTIONS,

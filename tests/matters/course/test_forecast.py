@@ -7,7 +7,7 @@ import pytest
 from matters.case.events.course import StepOpened
 from matters.commands.items import Conclude
 from matters.course.forecast import ahead
-from matters.who.actors import Parties, parties_of
+from matters.who.parties import Parties, parties_of
 from tests.matters.stories import CHIEF, CLERK, CLERK_2, DEPUTY, HEAD, STAFF, Story, moved, told, varied, with_review
 
 PARTIES = Parties(STAFF, "county_finance", "county_logistics")

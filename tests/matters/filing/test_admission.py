@@ -18,7 +18,7 @@ from matters.language.clock import AtOnce, Clock, Window
 from matters.language.document import Definition
 from matters.language.text.reading import read_definition
 from matters.language.words.answers import windows_text
-from matters.who.actors import Parties
+from matters.who.parties import Parties
 from tests.matters.stories import ANSWERS, STAFF, Story, varied
 
 SPRING, AUTUMN = {"opens": "03-01", "closes": "03-31"}, {"opens": "09-01", "closes": "09-30"}

@@ -15,7 +15,7 @@ from matters.filing.values import _problem, value_problem
 from matters.language.document import Definition
 from matters.language.form import FIELD_TYPES, FieldBase, FormField
 from matters.organisation.snapshot import Organisation
-from matters.who.actors import Parties
+from matters.who.parties import Parties
 from matters.world import World
 from tests.matters.rich_form import rich_form
 from tests.matters.stories import ANSWERS, STAFF, Story, varied

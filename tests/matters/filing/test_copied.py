@@ -9,7 +9,7 @@ from matters.calendar import Calendar
 from matters.filing.copied import Copied, copied, papers_to_bring
 from matters.language.document import Definition
 from matters.organisation.snapshot import Organisation
-from matters.who.actors import Parties
+from matters.who.parties import Parties
 from tests.matters.rich_form import ANSWERS as RICH
 from tests.matters.rich_form import rich_form
 from tests.matters.stories import ANSWERS, STAFF, Story, varied

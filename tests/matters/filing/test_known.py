@@ -16,7 +16,7 @@ from matters.filing.checking import filing_problems
 from matters.filing.known import known_answers, with_settled
 from matters.language.document import Definition
 from matters.organisation.snapshot import Holder, Organisation
-from matters.who.actors import Parties
+from matters.who.parties import Parties
 from matters.world import World
 from tests.matters.stories import varied
 

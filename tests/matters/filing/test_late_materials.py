@@ -25,7 +25,7 @@ from matters.language.errands import errands, errands_made
 from matters.organisation.snapshot import SYSTEM, Holder
 from matters.trials.exploring import explore
 from matters.trials.golden_run import Stage, run
-from matters.who.actors import Parties, parties_of
+from matters.who.parties import Parties, parties_of
 from tests.matters.forked import approve, code, decide, hand, item_at, reject, rerouted, send_back, step
 from tests.matters.stories import (
     ADMIN,

@@ -27,7 +27,7 @@ from matters.course.forecast import ahead
 from matters.language.begun_cases import FollowUp
 from matters.lifecycle import decide as decided
 from matters.organisation.snapshot import SYSTEM, Holder
-from matters.who.actors import parties_of
+from matters.who.parties import parties_of
 from tests.matters.family import (
     BY_HEAD,
     STOPS,

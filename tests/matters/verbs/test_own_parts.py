@@ -16,7 +16,7 @@ from matters.errors.handling import NotHolder
 from matters.organisation.snapshot import SYSTEM
 from matters.trials.exploring import explore
 from matters.trials.golden_run import Stage
-from matters.who.actors import parties_of
+from matters.who.parties import parties_of
 from tests.matters.clocked import ten_days
 from tests.matters.forked import approve, begun, branch, decide, fork, hand, item_at, open_steps, step
 from tests.matters.stories import CHIEF, CLERK, STAFF, Story

@@ -10,7 +10,7 @@ from matters.commands.reports import Reresolve
 from matters.course.forecast import ahead
 from matters.organisation.snapshot import SYSTEM
 from matters.verbs.returning import returnable
-from matters.who.actors import parties_of
+from matters.who.parties import parties_of
 from tests.matters.forked import (
     BIG,
     act,

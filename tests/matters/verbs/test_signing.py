@@ -9,7 +9,7 @@ from matters.case.values import SeatKey
 from matters.commands.cases import RemoveSigner, TakeBack
 from matters.commands.items import AddSigners, Approve, Reject, ReturnToStep
 from matters.course.forecast import ahead
-from matters.who.actors import parties_of
+from matters.who.parties import parties_of
 from tests.matters.forked import (
     approve,
     begun,

@@ -1,17 +1,16 @@
 """Who acts: rules, stand-ins, superiors, and the applicant who would decide alone."""
 
-from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pytest
 
-from matters.errors.handling import NobodyFound, NoOwner
+from matters.errors.handling import NobodyFound
 from matters.language.route.steps import HumanStep
 from matters.language.route.who import ByHead, ByHeads, ByLiaison, ByPost, ByRole
-from matters.language.vocabulary import BodyRef, DutyHolder, NamedInField, PartyToCase, SuperiorOf
-from matters.organisation.snapshot import Body, Duty, Holder, Organisation, Role
-from matters.who.actors import Parties, Passed, actors, body_of, holders, owner_of
+from matters.language.vocabulary import NamedInField, PartyToCase
+from matters.organisation.snapshot import Holder, Role
+from matters.who.actors import Passed, actors, holders
+from matters.who.parties import Parties
 from tests.matters.stories import CHIEF, CLERK, CLERK_2, HEAD, STAFF, Story, granted, moved, varied
 
 OWNER = PartyToCase(body="owner")
@@ -164,56 +163,3 @@ def test_heads_in_a_row_are_those_of_the_body_and_of_its_superiors(story: Story)
     found = holders(ByHeads(by="heads", of=OWNER, levels=5), PARTIES, story.world)
     above = story.organisation.heads("county_government", story.world.today)
     assert found[:2] == (HEAD, *above[:1])
-
-
-def test_bodies_are_found_by_party_superior_duty_and_field(story: Story) -> None:
-    """Every way to name a body."""
-    story.answers = {"unit": "county_court"}
-    refs: list[tuple[BodyRef, str | None]] = [
-        (PartyToCase(body="applicant"), "county_finance"),
-        (OWNER, "county_logistics"),
-        (SuperiorOf(superior_of=OWNER), "county_government"),
-        (SuperiorOf(superior_of=OWNER, line="professional"), "city_logistics"),
-        (NamedInField(field="unit"), "county_court"),
-        (NamedInField(field="gone"), None),
-        (DutyHolder(duty="official_vehicles", level="city"), "city_logistics"),
-        (DutyHolder(duty="official_vehicles", level="village"), None),
-    ]
-    for ref, body in refs:
-        meant = body_of(ref, replace(PARTIES, says=story.answers), story.world)
-        assert (meant.id if meant else None) == body, ref
-
-
-@pytest.mark.parametrize(
-    ("applicant", "owner"),
-    [
-        ("county_finance", "county_logistics"),
-        ("sample_town", "county_logistics"),
-        ("sample_village", "county_logistics"),
-        ("city_finance", "city_logistics"),
-        ("province_finance", "province_logistics"),
-    ],
-)
-def test_the_owner_is_the_nearest_body_upwards(story: Story, applicant: str, owner: str) -> None:
-    """A town files with its county, a city bureau with its city."""
-    accepting = owner_of(story.matter, applicant, story.world)
-    assert isinstance(accepting, Body)
-    assert accepting.id == owner
-
-
-def test_without_a_county_body_the_city_accepts(story: Story) -> None:
-    """A duty that ended in the county falls to the next level that has it; without any, the filing is refused."""
-    story.organisation = _with_duties(story.organisation, "990121", until=date(2026, 1, 1))
-    accepting = owner_of(story.matter, "county_finance", story.world)
-    assert isinstance(accepting, Body)
-    assert accepting.id == "city_logistics"
-    story.matter = varied(story.matter, lambda document: document["guide"]["owner"].update(levels=["county"]))
-    assert isinstance(owner_of(story.matter, "county_finance", story.world), NoOwner)
-
-
-def _with_duties(organisation: Organisation, region: str, until: date) -> Organisation:
-    def ended(duty: Duty) -> Duty:
-        return duty.model_copy(update={"until": until}) if duty.region == region else duty
-
-    parts = {name: getattr(organisation, name) for name in Organisation.model_fields}
-    return Organisation(**{**parts, "duties": tuple(ended(duty) for duty in organisation.duties)})

@@ -25,8 +25,8 @@ from matters.errors.handling import ConcernedSelf, NobodyFound, NotPossible, Unf
 from matters.language.document import Definition
 from matters.organisation.snapshot import SYSTEM, Holder
 from matters.verbs.repairing import REPAIR
-from matters.who.actors import Parties
 from matters.who.concerned import concerned_in
+from matters.who.parties import Parties
 from tests.matters.forked import (
     DELIVER,
     EXCEPTIONS,

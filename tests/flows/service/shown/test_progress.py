@@ -12,7 +12,7 @@ from flows.views.cases import ProgressPoint
 from matters.calendar import Calendar
 from matters.commands.items import Conclude
 from matters.course.forecast import ahead
-from matters.who.actors import parties_of
+from matters.who.parties import parties_of
 from storage.definitions.catalog import sample_organisation, shipped_definitions
 from tests.matters.forked import BIG, OUT, approve, begun, branch, decide, fork, issue, mend, office, send_back, step
 from tests.matters.stories import CLERK, Story, told

@@ -1,0 +1,95 @@
+"""Between whom a case is (当事各方): who applies, which body accepts, and which body a reference means in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from matters.case.aggregate import Case
+from matters.case.deeds import Deed
+from matters.case.filed import Filed
+from matters.errors.handling import NoOwner
+from matters.language.document import Definition
+from matters.language.route.base import StepBase
+from matters.language.route.who import Who
+from matters.language.vocabulary import BodyRef, DutyHolder, NamedInField, PartyToCase, SuperiorOf
+from matters.organisation.snapshot import Body, Holder
+from matters.who.concerned import Concerned, concerned_in, kept_out
+from matters.world import World
+
+OWNER = PartyToCase(body="owner")  # where a rule that names people looks
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """The parties of a case: who applies under which hat, for which body, who owns it.
+
+    `chosen`: by step who was chosen for it (选定); `deeds`: what people have done in the case; `says`: the answers of the form,
+    in which a rule may find people and bodies; `concerned`: whom the case is about (当事人); `agent`: who applies by mandate
+    (代办).
+    """
+
+    applicant: Holder
+    applicant_body: str
+    owner_body: str
+    chosen: Mapping[str, Holder] = field(default_factory=dict)
+    deeds: tuple[Deed, ...] = ()
+    says: Mapping[str, Any] = field(default_factory=dict)
+    concerned: frozenset[Concerned] = frozenset()
+    agent: str | None = None
+
+    @property
+    def applying(self) -> frozenset[str]:
+        """The people on the side of the applicant."""
+        return frozenset(filter(None, (self.applicant.person, self.agent)))
+
+    def own(self, step: StepBase | None = None) -> frozenset[str]:
+        """The people whose own case it is: they have no say in it, at that step."""
+        return kept_out(self.concerned, step) | self.applying
+
+
+def owner_of(matter: Definition, applicant_body: str, world: World) -> Body | NoOwner:
+    """The body that accepts (受理机构): the nearest one upwards from the applicant's region that holds the duty."""
+    owner = matter.guide.owner
+    for region in world.organisation.region_line(world.organisation.body(applicant_body).region):
+        if region.level in owner.levels:
+            body = world.organisation.duty_body(owner.duty, region.code, world.today)
+            if body:
+                return body
+    return NoOwner(matter=matter.name)
+
+
+def body_of(ref: BodyRef, parties: Parties, world: World) -> Body | None:
+    """The body a reference means in this case, or nothing."""
+    organisation = world.organisation
+    match ref:
+        case PartyToCase():
+            return organisation.body(parties.owner_body if ref.body == "owner" else parties.applicant_body)
+        case SuperiorOf():
+            below = body_of(ref.superior_of, parties, world)
+            return organisation.superior(below.id, ref.line) if below else None
+        case NamedInField():
+            return organisation.find_body(str(parties.says.get(ref.field, "")))
+        case DutyHolder():
+            return _duty_body(ref, parties, world)
+
+
+def _duty_body(ref: DutyHolder, parties: Parties, world: World) -> Body | None:
+    organisation = world.organisation
+    line = organisation.region_line(organisation.body(parties.applicant_body).region)
+    wanted = line if ref.level == "own" else tuple(region for region in line if region.level == ref.level)
+    return next((body for r in wanted if (body := organisation.duty_body(ref.duty, r.code, world.today))), None)
+
+
+def parties_of(matter: Definition, case: Case, filed: Filed) -> Parties:
+    """The parties of a case, by what its form says now."""
+    between = (case.applicant, case.applicant_body, case.owner_body, dict(case.chosen), case.deeds)
+    return Parties(*between, filed.answers, concerned_in(matter, filed.answers), case.agent)
+
+
+def body_name(who: Who, parties: Parties, world: World) -> str:
+    """What the body is called in which the rule looks for its actor, or which duty it would have where nobody has it."""
+    ref: BodyRef = getattr(who, "of", OWNER)
+    body = body_of(ref, parties, world)
+    if body is None and isinstance(ref, DutyHolder):
+        return f"承担“{world.organisation.duty_name(ref.duty)}”的单位"
+    return world.organisation.body_name(body.id if body else parties.owner_body, world.today)
