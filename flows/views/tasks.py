@@ -309,7 +309,7 @@ class CaseActRequest(Proving, title="一次办件操作。各部分只随相应�
     post: str | None = None
     item: str | None = Field(default=None, max_length=40, description="拿回的待办标识")
     step: str | None = Field(default=None, max_length=40, description="减签的环节标识")
-    seat: str | None = Field(default=None, max_length=40, description="减签的席位标识")
+    seat: str | None = Field(default=None, max_length=80, description="减签的席位标识")
     person: str | None = Field(default=None, max_length=40, description="收回抄送的人员标识")
 
 

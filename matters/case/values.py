@@ -93,31 +93,39 @@ class SeatKey(NamedTuple):
     """The key of a seat (席) within a step that several sign: which signer of the definition, which of heads in a row.
 
     `head`: 0 where the signer is no row of heads. `added`: under which number it was added to a seat (加签), one for each time.
-    Written as in `2`, `1.3` or `2+1+1` where it is stored or travels as JSON, and nowhere else.
+    `body`: which of the bodies that the signer names (逐一指定的单位); empty where it names one.
+    Written as in `2`, `1.3`, `2+1+1` or `1@county_finance` where it is stored or travels as JSON, and nowhere else.
     """
 
     signer: int
     head: int = 0
     added: tuple[int, ...] = ()
+    body: str = ""
 
     @classmethod
     @lru_cache(maxsize=10_000)
     def read(cls, text: str) -> Self:
         """The key of that text; any other text is refused."""
         named, *added = text.split("+")
-        signer, _, head = named.partition(".")
-        key = cls(int(signer), int(head or 0), tuple(map(int, added)))
+        numbers, _, body = named.partition("@")
+        signer, _, head = numbers.partition(".")
+        key = cls(int(signer), int(head or 0), tuple(map(int, added)), body)
         if str(key) != text:
             raise ValueError(f"no key of a seat: {text}")
         return key
 
     def __str__(self) -> str:
-        return "+".join((f"{self.signer}.{self.head}" if self.head else str(self.signer), *map(str, self.added)))
+        seat = f"{self.signer}.{self.head}" if self.head else str(self.signer)
+        return "+".join((f"{seat}@{self.body}" if self.body else seat, *map(str, self.added)))
 
     @property
     def adds_to(self) -> Self | None:
         """The seat that it was added to."""
         return self._replace(added=self.added[:-1]) if self.added else None
+
+    def above(self, other: Self) -> bool:
+        """Whether it is the seat of a head in a row of which the other seat is further down."""
+        return (self.signer, self.body) == (other.signer, other.body) and self.head > other.head
 
     def adding(self, nth: int) -> Self:
         """The seat that is added to it as the n-th."""

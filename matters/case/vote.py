@@ -3,10 +3,10 @@
 from decimal import Decimal
 
 from matters.case.forks import Arm, Fork
-from matters.language.route.steps import Branching, Countersign, Exclusive, HumanStep, Signed
+from matters.language.route.steps import Branching, Countersign, Exclusive, HumanStep, Inquiry, Seated, Signed
 
 
-def outcome(step: Branching | Signed, fork: Fork) -> bool | None:
+def outcome(step: Branching | Seated, fork: Fork) -> bool | None:
     """Whether the fork has passed or failed by now; nothing while it is open.
 
     Branches must all arrive. Of signers all, any or a share must agree; the refusal rule stands beside the vote: the first
@@ -31,8 +31,8 @@ def may_abstain(step: Signed) -> bool:
     return isinstance(step, Countersign) and step.vote.by_share
 
 
-def _one_refusal_ends(step: Branching | Signed, fork: Fork) -> bool:
-    if isinstance(step, (HumanStep, Exclusive)):
+def _one_refusal_ends(step: Branching | Seated, fork: Fork) -> bool:
+    if isinstance(step, (HumanStep, Exclusive, Inquiry)):
         return True
     vetoes = set() if isinstance(step, Countersign) else {branch.id for branch in step.branches if branch.veto}
     return step.refusal == "first_refusal_ends" or any(arm.id in vetoes for arm in fork.ended("refused"))

@@ -35,13 +35,13 @@ from matters.language.route.steps import (
     Decide,
     Deliver,
     HumanStep,
-    Signed,
+    Seated,
     Step,
     SubMatter,
     walk,
 )
 from matters.who.actors import Passed, holders
-from matters.who.seats import signer
+from matters.who.seats import sitting
 
 NO_ROWS = "没有需要发起子事项的明细"
 
@@ -99,11 +99,19 @@ def come_back(decision: Decision, step_id: str, also: Iterable[str] = ()) -> Ref
     refusal = None
     for one in (step_id, *also):
         step = decision.matter.step(one)
-        if isinstance(step, Signed) and decision.case.fork(one):
+        if isinstance(step, Seated) and _same_bodies(decision, step):
             refusal = refusal or open_seats(decision, step)
         else:
             refusal = refusal or resume(decision, decision.matter.spot(one))
     return refusal
+
+
+def _same_bodies(decision: Decision, step: Seated) -> bool:
+    """Whether the step has its seats, for the bodies that are named now (逐一指定的单位); with others it is begun anew."""
+    fork = decision.case.fork(step.id)
+    here = {arm.seat.body for arm in fork.arms} if fork else set()
+    bodies = {body for rule, *_ in step.actor_rules for body, _ in decision.parties.apart(rule)}
+    return fork is not None and here == bodies
 
 
 def _outdated(decision: Decision, step_id: str, arm: Arm) -> bool:
@@ -123,26 +131,26 @@ def refuse(decision: Decision, step_id: str) -> Refusal | None:
 
 
 def arrive(
-    decision: Decision, step: Branching | Signed, arm: ArmKey, *, passed: bool | None, silent: bool = False
+    decision: Decision, step: Branching | Seated, arm: ArmKey, *, passed: bool | None, silent: bool = False
 ) -> Refusal | None:
     """A branch or a signer is done; `silent`: without a word on that seat."""
     decision.tell(Arrived, step=step.id, branch=arm, passed=passed, silent=silent)
     return settle(decision, step)
 
 
-def settle(decision: Decision, step: Branching | Signed) -> Refusal | None:
+def settle(decision: Decision, step: Branching | Seated) -> Refusal | None:
     """Whether the fork has passed or failed by now, and what follows."""
     fork = decision.case.fork(step.id)
     if fork is None:
         raise ValueError(f"{step.id} has not forked")
     result = outcome(step, fork)
     if result is None:
-        return open_seats(decision, step) if isinstance(step, Signed) else None
+        return open_seats(decision, step) if isinstance(step, Seated) else None
     close_items(decision, step, "signed_by_another" if result else "refused")
     return passed_by_all(decision, step) if result else refuse(decision, step.id)
 
 
-def passed_by_all(decision: Decision, step: Branching | Signed) -> Refusal | None:
+def passed_by_all(decision: Decision, step: Branching | Seated) -> Refusal | None:
     """Everybody needed has agreed: a decision is made by that, and the case goes on."""
     if isinstance(step, Decide):
         gone = lost(decision.matter, decision.filed.answers, decision.world)
@@ -155,13 +163,13 @@ def passed_by_all(decision: Decision, step: Branching | Signed) -> Refusal | Non
     return go_on(decision, step.id)
 
 
-def close_items(decision: Decision, step: Branching | Signed, why: Dropped) -> None:
+def close_items(decision: Decision, step: Branching | Seated, why: Dropped) -> None:
     """Nobody is needed any more at what is open inside the step."""
     within = {part.id for part in walk((step,))}
     decision.close((item for item in decision.case.items if item.step in within), why)
 
 
-def sign(decision: Decision, step: Signed, seat: SeatKey | None, *, passed: bool | None) -> Refusal | None:
+def sign(decision: Decision, step: Seated, seat: SeatKey | None, *, passed: bool | None) -> Refusal | None:
     """Somebody has spoken for a seat; seats for which only people are left who have spoken go with it (一人不重复签).
 
     A step that only one signs has no seats: it is done.
@@ -171,7 +179,7 @@ def sign(decision: Decision, step: Signed, seat: SeatKey | None, *, passed: bool
     return arrive(decision, step, seat, passed=passed) or close_spoken_for(decision, step)
 
 
-def close_spoken_for(decision: Decision, step: Signed) -> Refusal | None:
+def close_spoken_for(decision: Decision, step: Seated) -> Refusal | None:
     """Close each open seat whose every holder has signed another one in this round, as they signed; it is no further vote."""
     signed = decision.case.signed(step.id)
     item = next((one for one in decision.case.items if one.step == step.id and _spoken_for(one, signed)), None)
@@ -210,13 +218,13 @@ def conclude(decision: Decision, item: ItemKey | None) -> None:
     )
 
 
-def open_seats(decision: Decision, step: Signed) -> Refusal | None:
+def open_seats(decision: Decision, step: Seated) -> Refusal | None:
     """Open every seat whose turn it is and that waits for nobody yet; who has signed has signed."""
     fork = decision.case.fork(step.id)
     passing: list[SeatKey] = []
     waiting = {item.seat for item in decision.case.items if item.step == step.id}
     for arm in fork.ready if fork else ():
-        found = arm.who or signer(step, arm.seat, decision.parties, decision.world)
+        found = arm.who or sitting(step, arm.seat, decision.parties, decision.world)
         if arm.id in waiting:
             continue
         if isinstance(found, NobodyFound):
@@ -229,7 +237,7 @@ def open_seats(decision: Decision, step: Signed) -> Refusal | None:
     return _pass_seats(decision, step, passing) or close_spoken_for(decision, step)
 
 
-def _pass_seats(decision: Decision, step: Signed, seats: list[SeatKey]) -> Refusal | None:
+def _pass_seats(decision: Decision, step: Seated, seats: list[SeatKey]) -> Refusal | None:
     """All of them are counted together with the last, so that the fork ends once."""
     for seat in seats[:-1]:
         decision.tell(Arrived, step=step.id, branch=seat, passed=True, silent=True)

@@ -15,7 +15,7 @@ from matters.language.route.steps import (
     Automatic,
     Branching,
     OwnPart,
-    Signed,
+    Seated,
     SpecialProcedure,
     Staffed,
     Step,
@@ -28,7 +28,7 @@ from matters.language.route.who import unanswered
 from matters.organisation.snapshot import Holder
 from matters.who.actors import Passed, hangs, kept_apart, robots, stand_ins
 from matters.who.parties import Parties
-from matters.who.seats import named, signer
+from matters.who.seats import done_without, named, sitting
 from matters.world import World
 
 ELSE = "其他情形"
@@ -62,6 +62,11 @@ class Foresight:
     world: World
     case: Case | None
 
+    @property
+    def settled(self) -> frozenset[str]:
+        """The fields that will say no more than they do: what the applicant left empty, once it is filed."""
+        return frozenset(f.id for f in self.matter.fields if f.filler == "applicant") if self.case else frozenset()
+
 
 def ahead(matter: Definition, parties: Parties, world: World, case: Case | None = None) -> tuple[Ahead, ...]:
     """The steps still to be opened, in reading order; all of them for a case not filed yet."""
@@ -91,7 +96,7 @@ def _left(known: Foresight, case: Case, steps: tuple[Step, ...]) -> Iterator[Ahe
                 yield from _foreseen(known, (step,))
             elif isinstance(step, Branching):
                 yield from _left_of_fork(known, case, step)
-            elif isinstance(step, Signed):
+            elif isinstance(step, Seated):
                 yield from _yet_to_sign(known, case, step)
             yield from _foreseen(known, steps[index + 1 :])
             return
@@ -106,11 +111,11 @@ def _left_of_fork(known: Foresight, case: Case, step: Branching) -> Iterator[Ahe
                 yield replace(one, branch=one.branch or branch_name(step, branch))
 
 
-def _yet_to_sign(known: Foresight, case: Case, step: Signed) -> Iterator[Ahead]:
+def _yet_to_sign(known: Foresight, case: Case, step: Seated) -> Iterator[Ahead]:
     """The signers whose turn comes after those who are asked now."""
     fork, asked = case.fork(step.id), {item.seat for item in case.items if item.step == step.id}
     for arm in fork.under_way if fork else ():
-        found = arm.who or signer(step, arm.seat, known.parties, known.world)
+        found = arm.who or sitting(step, arm.seat, known.parties, known.world)
         if arm.id not in asked and not isinstance(found, Passed):
             yield _expected(step, found)
 
@@ -132,12 +137,12 @@ def _by_people(known: Foresight, step: Staffed) -> Iterator[Ahead]:
     when = step.when if isinstance(step, SpecialProcedure) else None
     certainty = needed(known.matter, when, known.parties.says, known.world.today, known.case is not None)
     for one in _acting(known, step) if certainty else ():
-        yield replace(one, certain=certainty == "taken", machine=instant_of(step) is not None)
+        yield replace(one, certain=one.certain and certainty == "taken", machine=instant_of(step) is not None)
 
 
 def _acting(known: Foresight, step: Staffed) -> Iterator[Ahead]:
-    if not step.actor_rules or hangs(step, known.parties.says):
-        yield Ahead(step.id, step.name, (), step.limit)
+    if not step.actor_rules or hangs(step, known.parties.says, known.settled):
+        yield Ahead(step.id, step.name, (), step.limit, certain=not done_without(step))
         return
     barred = kept_apart(step, known.case) if known.case else frozenset()
     found = named(step, known.parties, known.world, barred)

@@ -30,6 +30,7 @@ from matters.language.route.steps import (
     Inquiry,
     OwnPart,
     Review,
+    Seated,
     Signed,
     SpecialProcedure,
     Step,
@@ -39,7 +40,7 @@ from matters.language.route.steps import (
 from matters.language.route.who import ByChoice
 from matters.organisation.snapshot import Holder
 from matters.who.actors import Passed, actors, asked, kept_apart, owing, robots
-from matters.who.seats import named, one_by_one, several, signers
+from matters.who.seats import named, one_by_one, seats_of, several
 
 NOT_NEEDED = "按申请内容，无需办理本环节"
 WAITED_FOR, NO_DAY = "所等待的日期已到", "没有填写所等待的日期，无需等待"
@@ -70,9 +71,9 @@ def ask_people(decision: Decision, step: Signed) -> bool | Refusal:
     if when and not when.met(decision.filed.answers, decision.world.today):
         decision.rule(StepPassed, step=step.id, reason=NOT_NEEDED)
         return False
-    return (
-        _ask_signers(decision, step) if isinstance(step, Countersign) or several(step) else open_alone(decision, step)
-    )
+    if isinstance(step, Countersign) or several(step):
+        return _ask_each(decision, step)
+    return open_alone(decision, step)
 
 
 def _let_machine_try(decision: Decision, step: Acceptance | Decide) -> bool | Refusal:
@@ -138,13 +139,13 @@ def _last_agreement(deeds: tuple[Deed, ...], person: str) -> Deed | None:
     return next((deed for deed in own if deed.what == "approved"), None)
 
 
-def _ask_signers(decision: Decision, step: Signed) -> bool | Refusal:
-    """Everybody who is to sign, or who is first in turn, has the step before them; false = nobody needs to."""
-    seats = signers(step, decision.parties, decision.world)
+def _ask_each(decision: Decision, step: Seated) -> bool | Refusal:
+    """Everybody who has a seat, or who is first in turn, has the step before them; false = nobody needs to."""
+    seats = seats_of(step, decision.parties, decision.world)
     if isinstance(seats, NobodyFound):
         return seats
-    if not seats:
-        decision.rule(StepPassed, step=step.id, reason=NOT_NEEDED)
+    if isinstance(seats, Passed) or not seats:
+        decision.rule(StepPassed, step=step.id, reason=seats.reason if isinstance(seats, Passed) else NOT_NEEDED)
         return False
     after, weights = one_by_one(step, seats), {seat.id: seat.weight for seat in seats if seat.weight != 1}
     decision.tell(Forked, step=step.id, branches=tuple(seat.id for seat in seats), after=after, weights=weights)
@@ -183,7 +184,9 @@ def _day_waited_for(decision: Decision, step: Wait) -> date | None:
 
 
 def _inquire(decision: Decision, step: Inquiry) -> bool | Refusal:
-    """Another body is asked (协查)."""
+    """Another body is asked (协查), or each of several."""
+    if several(step):
+        return _ask_each(decision, step)
     found = asked(step, decision.parties, decision.world)
     if isinstance(found, NobodyFound):
         return found

@@ -21,7 +21,7 @@ from matters.language.clock import Limit
 from matters.language.document import Definition
 from matters.language.due_dates import due_date, limit_in
 from matters.language.outcome import Occasion
-from matters.language.route.steps import Signed
+from matters.language.route.steps import Seated
 from matters.organisation.snapshot import SYSTEM
 from matters.who.actors import conflict_of
 from matters.who.parties import Parties, parties_of
@@ -59,11 +59,11 @@ class Decision:
             raise ValueError(f"no open item {key}")
         return item
 
-    def signed(self, step_id: str) -> Signed:
-        """The step of that id, which people sign."""
+    def seated(self, step_id: str) -> Seated:
+        """The step of that id, in which several may take part."""
         step = self.matter.step(step_id)
-        if not isinstance(step, Signed):
-            raise ValueError(f"nobody signs at {step.kind}")
+        if not isinstance(step, Seated):
+            raise ValueError(f"nobody sits at {step.kind}")
         return step
 
     def due(self, limit: Limit | None, same_day: bool = False) -> DueDate | None:

@@ -111,6 +111,11 @@ class NobodyFound(Refusal):
 
 
 @dataclass(frozen=True)
+class NobodyNamed(NobodyFound):
+    """“{step}”环节由哪些单位参加，尚未选定，不能继续。请在填报项中选定至少一个单位后重试。"""
+
+
+@dataclass(frozen=True)
 class NoOwner(Refusal):
     """在您所在的地区没有找到“{matter}”的受理机构。请联系本地区的事项清单主管单位。"""
 

@@ -14,7 +14,7 @@ from matters.language.quantities import filled, rows_of
 from matters.language.rosters import RosterWrite
 from matters.language.vocabulary import BodyRef, NamedInField
 from matters.organisation.snapshot import Body
-from matters.who.actors import Parties, body_of
+from matters.who.parties import Parties, body_of
 from matters.world import World
 
 

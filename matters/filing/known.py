@@ -10,7 +10,7 @@ from matters.language.form import FormField
 from matters.language.prefill import FromApplicant
 from matters.language.quantities import filled
 from matters.organisation.snapshot import Holder
-from matters.who.actors import Parties, owner_of
+from matters.who.parties import Parties, owner_of
 from matters.world import World
 
 _OFFERED = (

@@ -14,6 +14,7 @@ from matters.filing.phones import is_phone
 from matters.filing.slots import booking_problem
 from matters.language.conditions import Quantity
 from matters.language.form import (
+    BodiesField,
     BodyField,
     BookingField,
     ChoiceField,
@@ -39,7 +40,7 @@ from matters.language.form import (
 from matters.language.quantities import filled, rows_of
 from matters.language.vocabulary import BodyRef, NamedInField
 from matters.language.words.answers import answer_text
-from matters.organisation.kinds import BODY_KIND_NAMES
+from matters.organisation.kinds import BODY_KIND_NAMES, BodyKind
 from matters.organisation.resources import hold_of
 from matters.organisation.snapshot import Body
 from matters.who.parties import Parties, body_of
@@ -214,11 +215,27 @@ def _(field: PersonField, value: object, amid: Amid) -> str | None:
 
 @_problem.register
 def _(field: BodyField, value: object, amid: Amid) -> str | None:
+    return _body_problem(field.kinds, value, amid)
+
+
+def _body_problem(wanted: Sequence[BodyKind], value: object, amid: Amid) -> str | None:
+    """It is a body of today, of one of those kinds."""
     body = amid.world.organisation.find_body(value) if isinstance(value, str) else None
     if body is None or not body.valid(amid.world.today):
         return "请从现有单位中选择"
-    kinds = "、".join(BODY_KIND_NAMES[kind] for kind in field.kinds)
-    return f"应为{kinds}" if field.kinds and body.kind not in field.kinds else None
+    kinds = "、".join(BODY_KIND_NAMES[kind] for kind in wanted)
+    return f"应为{kinds}" if wanted and body.kind not in wanted else None
+
+
+@_problem.register
+def _(field: BodiesField, value: object, amid: Amid) -> str | None:
+    if not isinstance(value, (list, tuple)):
+        return "请从现有单位中选择"
+    wrong = next((problem for one in value if (problem := _body_problem(field.kinds, one, amid))), None)
+    if wrong or len(set(value)) != len(value):
+        return wrong or "同一单位只选一次"
+    fits = field.at_least <= len(value) <= field.at_most
+    return None if fits else f"请选择 {field.at_least} 至 {field.at_most} 个单位"
 
 
 @_problem.register

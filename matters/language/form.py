@@ -249,6 +249,18 @@ class BodyField(FieldBase):
     kinds: tuple[BodyKind, ...] = ()
 
 
+class BodiesField(FieldBase):
+    """Some bodies of the organisation, each once (若干单位)."""
+
+    word = "若干单位"
+    holds = ValueKind.BODIES
+
+    type: Literal["bodies"]
+    kinds: tuple[BodyKind, ...] = ()
+    at_least: int = Field(default=1, ge=0)
+    at_most: int = Field(default=20, ge=1, le=500)
+
+
 class BookingField(FieldBase):
     """A slot of a bookable resource (资源预约): room, car, seat. Held while the case runs and once it is granted.
 
@@ -328,6 +340,7 @@ OneValueField = (
     | IdNumberField
     | PersonField
     | BodyField
+    | BodiesField
     | BookingField
     | EntryField
     | ComputedField

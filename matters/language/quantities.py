@@ -31,6 +31,7 @@ class ValueKind(Enum):
     YES_NO = "是否"
     PERSON = "人员"
     BODY = "单位"
+    BODIES = "若干单位"
     BOOKING = "预约"
     ROWS = "重复行"
 

@@ -48,12 +48,31 @@ class NamedInField(Part):
     field: Id
 
 
+class AsPassed(Part):
+    """The step passes with its own event and reason, never recorded as an approval."""
+
+    passes: Text
+
+
+class EachNamed(Part):
+    """Each of the bodies named in a field, one after another as they are listed (逐一指定的单位).
+
+    `if_none`: what becomes of the step, or of the signer, when none is named: it passes with this reason, or is refused.
+    """
+
+    each: Id
+    if_none: Annotated[
+        Annotated[Literal["refuse"], Tag("word")] | Annotated[AsPassed, Tag("passes")], by_key("passes", or_word=True)
+    ]
+
+
 BodyRef = Annotated[
     Annotated[PartyToCase, Tag("body")]
     | Annotated[SuperiorOf, Tag("superior_of")]
     | Annotated[DutyHolder, Tag("duty")]
-    | Annotated[NamedInField, Tag("field")],
-    by_key("body", "superior_of", "duty", "field"),
+    | Annotated[NamedInField, Tag("field")]
+    | Annotated[EachNamed, Tag("each")],
+    by_key("body", "superior_of", "duty", "field", "each"),
 ]
 
 SuperiorOf.model_rebuild()

@@ -4,7 +4,15 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from matters.language.document import Definition
-from matters.linter.actors import doubled_voices, passing_on, places_of_rules, repetitions, weights
+from matters.linter.actors import (
+    bodies_apart,
+    bodies_in_time,
+    doubled_voices,
+    passing_on,
+    places_of_rules,
+    repetitions,
+    weights,
+)
 from matters.linter.briefs import briefs
 from matters.linter.children import Known, other_side, own_side
 from matters.linter.conditions import condition_types, quantity_types
@@ -89,6 +97,8 @@ _RULES: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
     sensitive_in_full,
     blanks,
     places_of_rules,
+    bodies_apart,
+    bodies_in_time,
     passing_on,
     repetitions,
     weights,

@@ -1,13 +1,17 @@
 """Who acts must make sense where it stands: heads in a row, chosen people, repetitions, weights, what goes to other bodies."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
+from matters.language.branches import comes_before
 from matters.language.document import Definition
-from matters.language.places import parts, place_of
-from matters.language.route.steps import Countersign, Decide, HumanStep, Review, Work, of_kind, walk
+from matters.language.form import BodiesField, FormField, conditional
+from matters.language.places import Path, parts, place_of
+from matters.language.rights import filled_at, rights_of
+from matters.language.route.steps import Countersign, Decide, HumanStep, Inquiry, Review, Step, Work, of_kind, walk
 from matters.language.route.votes import VoteWeighted
-from matters.language.route.who import ByChoice, ByField, ByHeads, Exceptions, Who
+from matters.language.route.who import ByChoice, ByField, ByHeads, Exceptions, Who, each_of
+from matters.language.vocabulary import BodyRef, EachNamed
 from matters.linter.finding import Finding, error, warning
 
 
@@ -45,6 +49,58 @@ def passing_on(matter: Definition) -> Iterator[Finding]:
             yield error("passes_on_twice", place, f"“{step.name}”的上报、转下级、转报各只能写一次。请合并。")
 
 
+def bodies_apart(matter: Definition) -> Iterator[Finding]:
+    """Each of several bodies is meant where several act: by signers, inquiries and copies."""
+    known = {id(each_of(rule)) for rule in _of_several(matter)}
+    for path, part in parts(matter):
+        if isinstance(part, EachNamed) and id(part) not in known:
+            message = "选定的各单位只能用于会签、协查和抄送。请改为一个单位，或改变环节种类。"
+            yield error("each_out_of_place", path, message)
+
+
+def _of_several(matter: Definition) -> Iterator[Who | BodyRef]:
+    """The rules that may mean several bodies."""
+    for step in walk(matter.steps):
+        if isinstance(step, Countersign):
+            yield from step.signers
+        elif isinstance(step, Inquiry):
+            yield step.of
+        elif isinstance(step, HumanStep):
+            yield from step.copy_to
+
+
+def bodies_in_time(matter: Definition) -> Iterator[Finding]:
+    """Who names the bodies does so before they act; where none may be left out, they are demanded."""
+    for step in walk(matter.steps):
+        apart = (each_of(rule) for rule, *_ in step.actor_rules)
+        named = [(each, field) for each in apart if each and (field := matter.field(each.each))]
+        before = [other for other in walk(matter.steps) if named and comes_before(matter, other.id, step.id)]
+        for each, field in named:
+            yield from _named_late(step, field, before, place_of(matter, each))
+            yield from _refused_late(step, each, field, before, place_of(matter, each))
+
+
+def _named_late(step: Step, field: FormField, before: Iterable[Step], place: Path) -> Iterator[Finding]:
+    if field.filled_by == "office" and not any(field.id in filled_at(other) for other in before):
+        message = f"“{step.name}”要用到“{field.label}”，但此前没有必经的环节可以填写。请在前面的环节列入 rights.edit。"
+        yield error("named_too_late", (*place, "each"), message)
+
+
+def _refused_late(
+    step: Step, each: EachNamed, field: FormField, before: Iterable[Step], place: Path
+) -> Iterator[Finding]:
+    if each.if_none == "refuse" and not _sure(field, before):
+        message = f"“{field.label}”可以不填，“{step.name}”却不能没有单位。请改为必填，或在 if_none 写明自动通过的理由。"
+        yield error("none_refused_late", (*place, "if_none"), message)
+
+
+def _sure(field: FormField, before: Iterable[Step]) -> bool:
+    """Whether at least one body is named by then: the filing, or a step before, demands it."""
+    some = not isinstance(field, BodiesField) or field.at_least > 0
+    demanded = not conditional(field) and field.filled_by == "applicant"
+    return some and (demanded or any(field.id in rights_of(step).required for step in before))
+
+
 def repetitions(matter: Definition) -> Iterator[Finding]:
     """Only a review is passed by an earlier opinion of the same person; acceptance, decision and work are done each time."""
     may = {id(step.exceptions) for step in of_kind(matter.steps, Review)}
@@ -79,5 +135,9 @@ def doubled_voices(matter: Definition) -> Iterator[Finding]:
 
 
 def _may_be_one(one: Who, other: Who) -> bool:
-    """Whether both rules may name the same person: in one body, or by a field that may name anybody."""
-    return isinstance(one, ByField) or isinstance(other, ByField) or one.of == other.of
+    """Whether both rules may name the same person: in one body, or by a field that may name anybody or any body."""
+    return isinstance(one, ByField) or isinstance(other, ByField) or one.of == other.of or _any_body(one, other)
+
+
+def _any_body(*rules: Who) -> bool:
+    return any(each_of(rule) for rule in rules)

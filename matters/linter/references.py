@@ -20,7 +20,7 @@ from matters.language.route.machines import LookUp, OutsideCall
 from matters.language.route.steps import HumanStep, Inquiry, SubMatter, Wait, walk
 from matters.language.route.who import ByField
 from matters.language.single_answers import Filled, OneOf
-from matters.language.vocabulary import NamedInField
+from matters.language.vocabulary import EachNamed, NamedInField
 from matters.linter.columns import columns_named_at
 from matters.linter.finding import Finding, error, guess
 
@@ -66,6 +66,7 @@ POINTERS: tuple[Pointer, ...] = (
     Pointer(Filled, "filled", "field"),
     Pointer(DateTimeField, "not_before", "field", (ValueKind.DATETIME,), frozenset({"now"})),
     Pointer(NamedInField, "field", "field", (ValueKind.BODY,)),
+    Pointer(EachNamed, "each", "field", (ValueKind.BODIES,)),
     Pointer(ByField, "field", "field", (ValueKind.PERSON,)),
     Pointer(FromEvent, "field", "field", (ValueKind.DATE, ValueKind.DATETIME)),
     Pointer(LeadTime, "before_field", "field", (ValueKind.DATE, ValueKind.DATETIME, ValueKind.BOOKING)),

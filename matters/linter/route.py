@@ -26,8 +26,8 @@ from matters.language.route.steps import (
     of_kind,
     walk,
 )
-from matters.language.route.who import AsPassed, Who
-from matters.language.vocabulary import BodyRef
+from matters.language.route.who import Who, each_of
+from matters.language.vocabulary import AsPassed, BodyRef
 from matters.linter.finding import Finding, error, warning
 
 _WANTED = {"form": "表单", "steps": "环节", "clock": "时限", "outcome": "文书与结果", "golden": "金样"}
@@ -121,7 +121,7 @@ def forks(matter: Definition) -> Iterator[Finding]:
             for decision in (s for s in walk((step,)) if isinstance(s, (Decide, Acceptance, Deliver))):
                 message = f"“{decision.name}”不能放在同时办理的分支中。请移到“{step.name}”之后。"
                 yield error("decides_in_branch", place_of(matter, decision), message)
-        if isinstance(step, Countersign) and len(step.signers) < 2:
+        if isinstance(step, Countersign) and len(step.signers) < 2 and each_of(step.signers[0]) is None:
             yield warning(
                 "one_signer", (*place_of(matter, step), "signers"), "只有一方会签。请改为审核环节，或补上其他会签人。"
             )

@@ -20,7 +20,7 @@ def approve(decision: Decision, command: Approve) -> Refusal | None:
     decision.tell(Approved, item=command.item, wrote=tuple(command.fills))
     inform(decision, item)
     return choose(decision, command.choices, "previous_actor") or sign(
-        decision, decision.signed(item.step), item.seat, passed=True
+        decision, decision.seated(item.step), item.seat, passed=True
     )
 
 
@@ -32,7 +32,7 @@ def reject(decision: Decision, command: Reject) -> Refusal | None:
     if isinstance(decision.matter.step(item.step), SubMatter):
         return refuse(decision, item.step)
     inform(decision, item)
-    return sign(decision, decision.signed(item.step), item.seat, passed=False)
+    return sign(decision, decision.seated(item.step), item.seat, passed=False)
 
 
 def abstain(decision: Decision, command: Abstain) -> Refusal | None:
@@ -40,7 +40,7 @@ def abstain(decision: Decision, command: Abstain) -> Refusal | None:
     item = decision.item(command.item)
     decision.learn(command.fills)
     decision.tell(Abstained, item=command.item, wrote=tuple(command.fills))
-    return sign(decision, decision.signed(item.step), item.seat, passed=None)
+    return sign(decision, decision.seated(item.step), item.seat, passed=None)
 
 
 def complete(decision: Decision, command: Complete) -> Refusal | None:

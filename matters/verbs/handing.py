@@ -57,4 +57,4 @@ def recall(decision: Decision, command: Recall) -> Refusal | None:
 def _back(decision: Decision, key: ItemKey) -> Refusal | None:
     """Who has signed another seat of the step meanwhile is not asked again."""
     item = decision.item(key)
-    return close_spoken_for(decision, decision.signed(item.step)) if item.seat else None
+    return close_spoken_for(decision, decision.seated(item.step)) if item.seat else None

@@ -3,7 +3,7 @@
 from matters.case.events.inquiries import Answered, Fulfilled, Unanswered
 from matters.case.items import WorkItem
 from matters.commands.items import Answer, Fulfil
-from matters.course.following import go_on
+from matters.course.following import arrive, go_on
 from matters.engine.decision import Decision
 from matters.errors.base import Refusal
 from matters.errors.door import Invalid
@@ -26,7 +26,7 @@ def answer(decision: Decision, command: Answer) -> Refusal | None:
             "答复“提供材料”的，须上传文件" if command.answer == "material" else "只有答复“提供材料”的可以附文件",
         )
     decision.tell(Answered, item=item.key, answer=command.answer)
-    return go_on(decision, item.step)
+    return _heard(decision, step, item)
 
 
 def fulfil(decision: Decision, command: Fulfil) -> Refusal | None:
@@ -37,5 +37,13 @@ def fulfil(decision: Decision, command: Fulfil) -> Refusal | None:
 
 def unanswered(decision: Decision, item: WorkItem) -> Refusal | None:
     """The limit has passed, and the case goes on without an answer, with a note of it."""
+    step = decision.matter.step(item.step)
     decision.tell(Unanswered, item=item.key)
-    return go_on(decision, item.step)
+    return _heard(decision, step, item, silent=True) if isinstance(step, Inquiry) else go_on(decision, item.step)
+
+
+def _heard(decision: Decision, step: Inquiry, item: WorkItem, *, silent: bool = False) -> Refusal | None:
+    """Of several bodies that are asked the last one lets the case go on."""
+    if item.seat is None:
+        return go_on(decision, item.step)
+    return arrive(decision, step, item.seat, passed=True, silent=silent)

@@ -36,7 +36,7 @@ def reply(decision: Decision, command: Reply) -> Refusal | None:
     if isinstance(back, Refusal):
         return back
     decision.tell(Replied, item=item.key, to=back, organisation=decision.world.organisation.version)
-    return close_spoken_for(decision, decision.signed(item.step)) if item.seat else None
+    return close_spoken_for(decision, decision.seated(item.step)) if item.seat else None
 
 
 def _back_to(decision: Decision, item: WorkItem) -> tuple[Holder, ...] | NobodyFound:

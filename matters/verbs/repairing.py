@@ -14,7 +14,7 @@ from matters.errors.base import Refusal
 from matters.errors.door import Forbidden
 from matters.errors.handling import NotPossible, UnfitPerson
 from matters.language.document import Definition
-from matters.language.route.steps import STEPS, Acceptance, Decide, Deliver, Signed, Step, of_kind
+from matters.language.route.steps import STEPS, Acceptance, Decide, Deliver, Seated, Step, of_kind
 from matters.organisation.snapshot import Role
 from matters.verbs.signing import take_off
 from matters.who.actors import decides_business
@@ -193,6 +193,6 @@ def _pass(decision: Decision, step_id: str, seat: SeatKey | None) -> Refusal | N
     """The step passes without anybody's word; of one that several sign the seat is counted as an abstention."""
     step = decision.matter.step(step_id)
     decision.tell(StepPassed, step=step_id, reason=BY_REPAIR)
-    if seat and isinstance(step, Signed):
+    if seat and isinstance(step, Seated):
         return arrive(decision, step, seat, passed=None)
     return go_on(decision, step_id)

@@ -10,13 +10,13 @@ from matters.course.following import close_spoken_for, hand_over
 from matters.engine.decision import Decision
 from matters.errors.base import Refusal
 from matters.errors.handling import NobodyFound, WrongStatus
-from matters.language.route.steps import Automatic, Signed, Staffed, Step, SubMatter
+from matters.language.route.steps import Automatic, Seated, Staffed, Step, SubMatter
 from matters.organisation.snapshot import Holder
 from matters.who.actors import Passed, decides_business, kept_apart, must_step_aside, owing, stand_ins
 from matters.who.concerned import kept_out
 from matters.who.other_bodies import receivers
 from matters.who.presence import in_post
-from matters.who.seats import named, signer
+from matters.who.seats import named, sitting
 
 
 def reresolve(decision: Decision, command: Reresolve) -> Refusal | None:
@@ -30,7 +30,7 @@ def reresolve(decision: Decision, command: Reresolve) -> Refusal | None:
     if found and set(found) != set(item.holders):
         _give(decision, item, found)
     step = decision.matter.find_step(item.step)
-    return close_spoken_for(decision, step) if isinstance(step, Signed) else None
+    return close_spoken_for(decision, step) if isinstance(step, Seated) else None
 
 
 def name_concerned(decision: Decision) -> None:
@@ -101,8 +101,8 @@ def _named(decision: Decision, item: WorkItem, step: Step) -> tuple[Holder, ...]
     if item.legs:
         found = receivers(decision.matter, decision.case, item, item.legs[-1].body, world)
         return found or NobodyFound(body=world.organisation.body_name(item.legs[-1].body, world.today), step=step.name)
-    if item.seat and isinstance(step, Signed):
-        return signer(step, item.seat, parties, world)
+    if item.seat and isinstance(step, Seated):
+        return sitting(step, item.seat, parties, world)
     if isinstance(step, Staffed):
         return named(step, parties, world, kept_apart(step, decision.case))
     if isinstance(step, Automatic):

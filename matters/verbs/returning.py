@@ -37,7 +37,7 @@ from matters.language.route.steps import (
     Branching,
     Resumes,
     Returning,
-    Signed,
+    Seated,
     Step,
     walk,
 )
@@ -236,7 +236,7 @@ def _under_way_again(decision: Decision, items: tuple[WorkItem, ...]) -> Refusal
 def _signed_on(decision: Decision, item: WorkItem) -> Refusal | None:
     """The other seats of a step that several sign, whose turn it is now."""
     step = decision.matter.step(item.step)
-    return open_seats(decision, step) if item.seat and isinstance(step, Signed) else None
+    return open_seats(decision, step) if item.seat and isinstance(step, Seated) else None
 
 
 def _following(matter: Definition, case: Case, item: WorkItem) -> set[str]:

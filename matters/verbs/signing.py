@@ -30,7 +30,7 @@ def add_signers(decision: Decision, command: AddSigners) -> Refusal | None:
     decision.tell(SignersAdded, item=item.key, seat=seat, where=command.where, seats=seats)
     if command.where == "before":
         decision.close((decision.item(item.key),), "signers_before")
-    return open_seats(decision, decision.signed(item.step))
+    return open_seats(decision, decision.seated(item.step))
 
 
 def remove_signer(decision: Decision, command: RemoveSigner) -> Refusal | None:
@@ -52,7 +52,7 @@ def take_off(decision: Decision, step: str, seat: SeatKey) -> Refusal | None:
     fork = decision.case.fork(step)
     further = tuple(other.seat for other in fork.under_way if other.adds_to == seat) if fork else ()
     _remove(decision, tuple(item for item in decision.case.items if item.step == step), (seat, *further), step)
-    return settle(decision, decision.signed(step))
+    return settle(decision, decision.seated(step))
 
 
 def _remove(decision: Decision, here: tuple[WorkItem, ...], gone: tuple[SeatKey, ...], step: str) -> None:

@@ -1,6 +1,6 @@
 """Who acts (办理人): bodies and holders resolved from the rules of a step, with the exceptions written there."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -21,7 +21,6 @@ from matters.language.route.steps import (
     Wait,
 )
 from matters.language.route.who import (
-    AsPassed,
     ByChoice,
     ByField,
     ByHead,
@@ -34,9 +33,10 @@ from matters.language.route.who import (
     ToStandIn,
     Who,
     answering,
+    field_of,
     unanswered,
 )
-from matters.language.vocabulary import BodyRef, SuperiorOf
+from matters.language.vocabulary import AsPassed, BodyRef, SuperiorOf
 from matters.organisation.snapshot import THREE, Holder
 from matters.who.parties import OWNER, Parties, body_name, body_of
 from matters.who.presence import in_post
@@ -146,9 +146,9 @@ def _fit_to_answer(found: tuple[Holder, ...], parties: Parties, world: World) ->
     return tuple(h for h in found if h.person not in parties.own() and decides_business(h, world))
 
 
-def hangs(step: StepBase, answers: Mapping[str, Any]) -> bool:
-    """Whether nobody can know yet whom the step names, until the form says more."""
-    return any(unanswered(rules[0], answers) for rules in step.actor_rules)
+def hangs(step: StepBase, answers: Mapping[str, Any], settled: Container[str | None] = ()) -> bool:
+    """Whether nobody can know yet whom the step names, until the form says more; `settled`: fields that will say no more."""
+    return any(unanswered(rule, answers) and field_of(rule) not in settled for (rule, *_) in step.actor_rules)
 
 
 def kept_apart(step: StepBase | None, case: Case) -> frozenset[str]:
@@ -161,8 +161,9 @@ def holders(who: Who, parties: Parties, world: World) -> tuple[Holder, ...]:
     """Everybody the rule names, before any exception."""
     match who:
         case ByPost() | ByChoice() | ByRole() | ByHead() | ByLiaison():
-            body = body_of(who.of, parties, world)
-            return holders_in(who, body.id, world) if body else ()
+            bodies = (body_of(who.of, each, world) for _, each in parties.apart(who))
+            found = (holders_in(who, body.id, world) for body in bodies if body)
+            return tuple(dict.fromkeys(chain.from_iterable(found)))
         case ByField():
             return _hats_of(str(parties.says.get(who.field, "")), world)
         case ByHeads():

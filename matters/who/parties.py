@@ -1,7 +1,7 @@
 """Between whom a case is (当事各方): who applies, which body accepts, and which body a reference means in it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from matters.case.aggregate import Case
@@ -10,8 +10,8 @@ from matters.case.filed import Filed
 from matters.errors.handling import NoOwner
 from matters.language.document import Definition
 from matters.language.route.base import StepBase
-from matters.language.route.who import Who
-from matters.language.vocabulary import BodyRef, DutyHolder, NamedInField, PartyToCase, SuperiorOf
+from matters.language.route.who import Who, each_of
+from matters.language.vocabulary import BodyRef, DutyHolder, EachNamed, NamedInField, PartyToCase, SuperiorOf
 from matters.organisation.snapshot import Body, Holder
 from matters.who.concerned import Concerned, concerned_in, kept_out
 from matters.world import World
@@ -42,6 +42,19 @@ class Parties:
         """The people on the side of the applicant."""
         return frozenset(filter(None, (self.applicant.person, self.agent)))
 
+    def apart(self, rule: Who | BodyRef) -> "Iterator[tuple[str, Parties]]":
+        """Each of the bodies that the rule means, with the parties as if it were named alone; once where it means one."""
+        each = each_of(rule)
+        if each is None:
+            yield "", self
+            return
+        for body in dict.fromkeys(self.says.get(each.each) or ()):
+            yield str(body), self.with_body(each, str(body))
+
+    def with_body(self, each: EachNamed, body: str) -> "Parties":
+        """The parties as if that body were the only one named."""
+        return replace(self, says={**self.says, each.each: [body]})
+
     def own(self, step: StepBase | None = None) -> frozenset[str]:
         """The people whose own case it is: they have no say in it, at that step."""
         return kept_out(self.concerned, step) | self.applying
@@ -59,7 +72,7 @@ def owner_of(matter: Definition, applicant_body: str, world: World) -> Body | No
 
 
 def body_of(ref: BodyRef, parties: Parties, world: World) -> Body | None:
-    """The body a reference means in this case, or nothing."""
+    """The body a reference means in this case, or nothing; where it means several, they are asked for apart."""
     organisation = world.organisation
     match ref:
         case PartyToCase():
@@ -71,6 +84,9 @@ def body_of(ref: BodyRef, parties: Parties, world: World) -> Body | None:
             return organisation.find_body(str(parties.says.get(ref.field, "")))
         case DutyHolder():
             return _duty_body(ref, parties, world)
+        case EachNamed():
+            bodies = tuple(parties.says.get(ref.each) or ())
+            return organisation.find_body(str(bodies[0])) if len(bodies) == 1 else None
 
 
 def _duty_body(ref: DutyHolder, parties: Parties, world: World) -> Body | None:

@@ -18,7 +18,7 @@ from matters.organisation.proxies import Proxy, unfit
 from matters.organisation.snapshot import Holder
 from matters.who.actors import kept_apart
 from matters.who.parties import parties_of
-from matters.who.seats import signer
+from matters.who.seats import sitting
 from matters.world import World
 
 _MENDING: frozenset[Purpose] = frozenset({"supplement", "late_materials"})
@@ -143,7 +143,7 @@ def _in_other_seats(matter: Definition, case: Case, item: WorkItem, filed: Filed
         return set()
     people: set[str] = set()
     for arm in (arm for arm in fork.arms if arm.id != item.seat):
-        found = arm.who or signer(step, arm.seat, parties_of(matter, case, filed), world)
+        found = arm.who or sitting(step, arm.seat, parties_of(matter, case, filed), world)
         waiting = found if isinstance(found, tuple) and arm.end is None else ()
         people |= arm.people | {holder.person for holder in waiting}
     return people

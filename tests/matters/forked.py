@@ -46,6 +46,13 @@ ROAD = {  # what can be chosen hangs on the table
         {"id": "country", "label": "国道"},
     ],
 }
+ALONG = {  # whom a route may name besides
+    "id": "along",
+    "label": "同行单位",
+    "type": "bodies",
+    "required": "optional",
+}
+EACH_ALONG = {"each": "along", "if_none": {"passes": "没有同行单位"}}
 ON_THE_WAY = [{"any_row": "stops", "where": DEAR}, {"every_row": "stops", "where": {"not": DEAR}}]
 
 
@@ -136,10 +143,10 @@ def _begun(story: Story, matter: Definition, answers: dict[str, Any]) -> Story:
 
 
 def with_stops(matter: Definition) -> Definition:
-    """The matter whose form has a table."""
+    """The matter whose form has a table, and may name bodies."""
 
     def add(document: dict[str, Any]) -> None:
-        document["form"]["sections"][0]["fields"].extend((STOPS, ROAD))
+        document["form"]["sections"][0]["fields"].extend((STOPS, ROAD, ALONG))
 
     return varied(matter, add)
 

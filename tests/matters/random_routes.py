@@ -5,7 +5,19 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.matters.family import BY_HEAD, sub_matter
-from tests.matters.forked import BIG, EXCEPTIONS, ON_THE_WAY, OUT, OWNER, branch, countersign, decide, fork, step
+from tests.matters.forked import (
+    BIG,
+    EACH_ALONG,
+    EXCEPTIONS,
+    ON_THE_WAY,
+    OUT,
+    OWNER,
+    branch,
+    countersign,
+    decide,
+    fork,
+    step,
+)
 
 Part = dict[str, Any]
 
@@ -66,8 +78,9 @@ def signings(draw: st.DrawFn, id_: str, *, independent: bool = False) -> Part:
         vote["weights"] = [{"signer": n, "weight": draw(st.integers(1, 3))} for n in range(1, len(posts) + 1)]
     refusal = "collect_all" if independent else draw(REFUSALS)
     part = countersign(id_, *posts, vote=vote, refusal=refusal, return_resumes=draw(RESUMES))
-    if not independent and draw(st.booleans()):
-        part["signers"][0] = _heads(2)
+    if not independent:
+        first = draw(st.sampled_from([part["signers"][0], _heads(2), {"by": "head", "of": EACH_ALONG}]))
+        part["signers"][0] = first
     return part
 
 
@@ -122,7 +135,7 @@ def _aside(draw: st.DrawFn, id_: str, kind: str) -> Part:
             "id": id_,
             "name": f"协查{id_}",
             "kind": kind,
-            "of": {"duty": "development_reform"},
+            "of": draw(st.sampled_from([{"duty": "development_reform"}, EACH_ALONG])),
             "question": "是否列入计划？",
             "answers": ["yes", "no", "material"],
             "limit": limit,

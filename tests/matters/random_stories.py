@@ -75,6 +75,11 @@ TOLLS: tuple[dict[str, Any], ...] = (
     {"stops": [{"km": 20}, {"km": 200}], "road": "motorway"},
     {"stops": [{"km": 112}]},
 )
+COMPANY: tuple[dict[str, Any], ...] = (
+    {},
+    {"along": ["county_reform"]},
+    {"along": ["county_reform", "county_cyberspace"]},
+)
 LATER = tuple(
     Material.model_validate({"id": id_, "name": name, "source": {"kind": "applicant"}, "trust": "D"})
     for id_, name in (("notice", "通知"), ("roster", "名单"))
@@ -140,6 +145,7 @@ class RandomStory:
         passengers, out_of_city = data.draw(st.sampled_from([1, 9])), data.draw(st.booleans())
         first = data.draw(st.booleans())
         answers = {"passengers": passengers, "out_of_city": out_of_city, **data.draw(st.sampled_from(TOLLS))}
+        answers |= data.draw(st.sampled_from(COMPANY))
         note(f"{answers=} {first=} {route}")
         told = Story(with_stops(with_rests(story.matter)), story.organisation, story.calendar)
         return cls(begun_first(told, LATER, *route, **answers) if first else begun(told, *route, **answers), data)

@@ -37,6 +37,7 @@ FORM: dict[str, Any] = {
                 {"id": "carrier", "label": "供应单位", "type": "body", "kinds": ["enterprise"]},
                 {"id": "contact", "label": "供应单位联系人", "type": "person", "within": {"field": "carrier"}},
                 {"id": "owner", "label": "本单位经办人", "type": "person", "within": {"body": "applicant"}},
+                {"id": "asked", "label": "征求意见单位", "type": "bodies", "required": "optional", "at_most": 2},
                 {"id": "start_on", "label": "开始日期", "type": "date", "earliest": {"today_plus": 5}},
                 {
                     "id": "end_on",

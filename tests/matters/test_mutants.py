@@ -88,6 +88,7 @@ from tests.matters.forked import (
 )
 from tests.matters.limit_checks import LIMITS
 from tests.matters.proxied import grant, stand_in
+from tests.matters.seat_checks import SEATS
 from tests.matters.stories import CHIEF, CLERK_2, DEPUTY, HEAD, STAFF, STRANGER, Story, moved, told
 from tests.matters.value_checks import (
     a_choice_fits_what_it_hangs_on,
@@ -515,8 +516,8 @@ def every_seat_is_a_voice(decision: Decision, step: Any, arm: Any, *, passed: bo
 
 def seats_of_every_post(step: Any, parties: Any, world: World) -> Any:  # noqa: ANN401
     """Each post weighs, also of those that one person holds."""
-    found = seats.signers(step, parties, world)
-    assert not isinstance(found, Refusal)
+    found = seats.seats_of(step, parties, world)
+    assert isinstance(found, tuple)
     weigh = Counter(
         person for (who,) in step.actor_rules for person in {h.person for h in actors.holders(who, parties, world)}
     )
@@ -555,7 +556,7 @@ MUTANTS: dict[str, tuple[Mutate, Check]] = {
     "taken back from under others": (put(returning, "_gone_on", lambda *_: False), what_others_built_on_stays),
     "taken back from an earlier round": (put(returning, "_done_anew", lambda *_: False), an_earlier_round_stays),
     "what was cut off stays so": (put(returning, "_cut_off", lambda *_: ()), a_refusal_taken_back_is_as_if_never_made),
-    "a vote for every post": (put(opening, "signers", seats_of_every_post), one_person_has_one_vote),
+    "a vote for every post": (put(opening, "seats_of", seats_of_every_post), one_person_has_one_vote),
     "a voice for every seat": (put(following, "arrive", every_seat_is_a_voice), a_later_seat_is_no_further_vote),
     "a seat is a leave": (put(superiors, "superiors", colleagues.heads), a_seat_lifts_no_demand),
     "whom it is about is asked": (put(parties, "kept_out", lambda *_: frozenset()), whom_it_is_about_stands_aside),
@@ -582,7 +583,7 @@ MUTANTS: dict[str, tuple[Mutate, Check]] = {
     "rows are not worked out": (put(taking_in, "complete_row", as_it_was_typed), a_dear_row_leads_to_finance),
     "everything is offered": (put(Choosing, "offered", everything), a_choice_fits_what_it_hangs_on),
     "rules have names": (put(Decision, "rule", Decision.tell), what_passes_by_rule_names_nobody),
-    **{name: (put(where, what, instead), check) for name, (where, what, instead, check) in LIMITS.items()},
+    **{name: (put(where, what, instead), check) for name, (where, what, instead, check) in {**LIMITS, **SEATS}.items()},
 }
 
 

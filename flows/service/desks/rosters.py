@@ -30,7 +30,7 @@ from matters.errors.door import NotFound
 from matters.language.vocabulary import BodyRef
 from matters.language.words.answers import Names
 from matters.organisation.snapshot import Holder
-from matters.who.actors import Parties, body_of
+from matters.who.parties import Parties, body_of
 from storage.database import Session
 from storage.rosters import entries
 

@@ -9,7 +9,7 @@ from flows.resources import Resources
 from flows.views.tasks import ActRequest
 from matters.case.filed import Filed
 from matters.filing.entries import with_copied
-from matters.who.actors import parties_of
+from matters.who.parties import parties_of
 from storage.database import Session
 
 

@@ -8,13 +8,14 @@ from pydantic import Field
 from matters.case.aggregate import Case
 from matters.case.changing import item_of, waiting_for, with_item
 from matters.case.events.base import Closing, EventBase, ItemEvent
+from matters.case.events.deciding import Opinion
 from matters.case.values import ItemKey
 from matters.language.clock import LATE_MATERIALS
 from matters.language.route.steps import AnswerKind
 from matters.organisation.snapshot import Holder
 
 
-class Answered(Closing):
+class Answered(Opinion):
     """A body that was asked has answered; the case goes on, whatever the answer. 协查答复."""
 
     name: ClassVar[str] = "协查答复"

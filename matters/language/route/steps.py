@@ -338,8 +338,10 @@ Branching = Parallel | Exclusive | Inclusive
 ByPeople = Acceptance | Review | Decide | Work | SpecialProcedure
 # A step for one becomes one for several by added signers, or by heads in a row.
 Signed = Countersign | ByPeople
+# Several may each have a part (席) of it.
+Seated = Signed | Inquiry
 # Whoever acts is named by the step itself.
-Staffed = Signed | Inquiry | Deliver
+Staffed = Seated | Deliver
 Returning = Review | Decide | Countersign
 WithRights = Signed | Deliver | Automatic | OwnPart
 WithOpinion = Signed | Automatic | SubMatter | OwnPart

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, Tag
 
 from matters.language.quantities import by_key, filled
-from matters.language.vocabulary import BodyRef, Id, NamedInField, Part, Text
+from matters.language.vocabulary import AsPassed, BodyRef, EachNamed, Id, NamedInField, Part
 
 
 class ByPost(Part):
@@ -71,26 +71,38 @@ def answering(who: Who | None, body: BodyRef) -> tuple[Who, Who]:
     return who or ByLiaison(by="liaison", of=body), ByHead(by="head", of=body)
 
 
+def each_of(who: Who | BodyRef) -> EachNamed | None:
+    """The bodies each of which the rule means; nothing where it means one."""
+    named = _in_form(who)
+    return named if isinstance(named, EachNamed) else None
+
+
+def field_of(who: Who) -> str | None:
+    """The field of the form in which the rule looks for people or bodies."""
+    named = _in_form(who)
+    if named is None:
+        return None
+    return named.each if isinstance(named, EachNamed) else named.field
+
+
 def unanswered(who: Who, answers: Mapping[str, Any]) -> bool:
     """Whether the rule hangs on a field of the form that nobody has filled yet."""
+    field = field_of(who)
+    return field is not None and not filled(answers.get(field))
+
+
+def _in_form(who: Who | BodyRef) -> ByField | NamedInField | EachNamed | None:
+    """The part of the rule that looks into the form."""
     ref: object = who
-    while ref is not None:
-        if isinstance(ref, (ByField, NamedInField)) and not filled(answers.get(ref.field)):
-            return True
+    while ref is not None and not isinstance(ref, ByField | NamedInField | EachNamed):
         ref = getattr(ref, "of", None) or getattr(ref, "superior_of", None)
-    return False
+    return ref
 
 
 class ToStandIn(Part):
     """Another rule names the actor."""
 
     to: Who
-
-
-class AsPassed(Part):
-    """The step passes with its own event and reason, never recorded as an approval."""
-
-    passes: Text
 
 
 Instead = Annotated[

@@ -9,6 +9,7 @@ from matters.calendar import SHANGHAI, day_text, moment_text
 from matters.language.clock import AtOnce, BatchDates, CalendarDays, LeadTime, Limit, Window, WorkingDays
 from matters.language.comparisons import decimal_of
 from matters.language.form import (
+    BodiesField,
     BodyField,
     BookingField,
     ChoiceField,
@@ -89,14 +90,20 @@ def answer_text(field: FormField, value: object, names: Names | None = None) -> 
     match field:
         case RowsField():
             return "\n".join(_row_text(field, n, row, names) for n, row in enumerate(rows_of(value), 1))
-        case PersonField() if names:
-            return names.person(str(value))
-        case BodyField() if names:
-            return names.body(str(value))
+        case PersonField() | BodyField() | BodiesField():
+            return _names_text(field, value if isinstance(value, (list, tuple)) else [value], names)
         case BookingField():
             return booking_text(value, names.resources if names else {})
         case _:
             return _simple_text(field, value)
+
+
+def _names_text(field: FormField, chosen: Iterable[object], names: Names | None) -> str:
+    """People or bodies by name."""
+    if names is None:
+        return "、".join(map(str, chosen))
+    name = names.person if isinstance(field, PersonField) else names.body
+    return "、".join(name(str(one)) for one in chosen)
 
 
 def _row_text(field: RowsField, number: int, row: Mapping[str, Any], names: Names | None) -> str:

@@ -79,6 +79,7 @@ _KEYS: Mapping[str, str] = {
     "min_in": "各行最小值", "max_in": "各行最大值", "any_row": "任一行", "every_row": "每一行",
     "act": "如何登入", "belongs": "归属单位的列", "corrected_by": "谁可更正", "entry": "所选的记录", "key": "识别记录的列",
     "roster": "台账", "rosters": "台账", "seen_by": "谁可查看", "values": "写入的内容", "writes": "登入台账",
+    "each": "逐一各单位", "if_none": "没有选定时",
     "comes_back": "答复后返回", "informs": "办后知会", "passes_on": "转送其他单位",
 }  # fmt: skip
 # A key that means something else in that part.
@@ -152,7 +153,7 @@ _WORD_IN_KEY: Mapping[str, str] = {
     "addressee.nobody": "不写主送", "by.choice": "选定",
     "kind.online": "网上办理", "kinds.supervision": "监察机关", "opinion.required": "必填", "publicity.internal": "机关内部",
     "rounding.half_up": "四舍五入", "rounding.up": "进位", "rounding.down": "舍尾",
-    "role.liaison": "联络员", "stops.special_procedure": "特别程序",
+    "role.liaison": "联络员", "if_none.refuse": "须选定至少一个", "stops.special_procedure": "特别程序",
 }  # fmt: skip
 # Acts and ways to pass an item on, and words that choose a kind of step or field, a vote, a comparison are told where they are.
 _TOLD_THERE: Mapping[str, str] = {

@@ -14,7 +14,6 @@ from matters.language.quantities import Constant, QuantityBase, Term, ValueKind
 from matters.language.route.steps import walk
 from matters.language.route.votes import VoteBase
 from matters.language.route.who import (
-    AsPassed,
     ByChoice,
     ByField,
     ByHead,
@@ -24,7 +23,7 @@ from matters.language.route.who import (
     ByRole,
     ToStandIn,
 )
-from matters.language.vocabulary import DutyHolder, NamedInField, PartyToCase, SuperiorOf
+from matters.language.vocabulary import AsPassed, DutyHolder, EachNamed, NamedInField, PartyToCase, SuperiorOf
 from matters.language.words.amounts import spoken_money
 from matters.language.words.answers import answer_text, batches_text, is_money, limit_text
 from matters.language.words.keys import key_name, word_name
@@ -36,6 +35,7 @@ _POINTING = frozenset(
     {
         "",
         "field",
+        "each",
         "sum",
         "any_row",
         "every_row",
@@ -67,7 +67,7 @@ _POINTING = frozenset(
     }
 )
 _WHO = (ByPost, ByRole, ByHead, ByHeads, ByLiaison, ByField, ByChoice)
-_BODIES = (PartyToCase, SuperiorOf, DutyHolder, NamedInField)
+_BODIES = (PartyToCase, SuperiorOf, DutyHolder, NamedInField, EachNamed)
 _LIMITS = (AtOnce, WorkingDays, CalendarDays, SplitByBody, ByCase, BatchDates)
 # Parts that are told as a whole: a change inside one is told as the old phrase and the new.
 WHOLE: tuple[type, ...] = (Term, When, ToStandIn, AsPassed, FromEvent, *_WHO, *_BODIES, *_LIMITS, VoteBase)
@@ -127,6 +127,9 @@ class Phrasing:
                 return f"{self.body(reference.superior_of)}的上级（{kind}）"
             case DutyHolder():
                 return f"{word_name('level', reference.level)}负责“{self.text(reference.duty, 'duty')}”的单位"
+            case EachNamed():
+                none = "" if reference.if_none == "refuse" else f"（没有选定的，{reference.if_none.passes}）"
+                return f"表单“{self.label(reference.each)}”中选定的各单位{none}"
         return f"表单“{self.label(reference.field)}”中指定的单位"
 
     def limit(self, limit: Any) -> str:  # noqa: ANN401 - one of the limits, or none

@@ -88,7 +88,27 @@ TIRED = (
 )
 URGENTLY = f"{ACT_FIRST}  act_first: {{when: {{filled: purpose}}, within_working_days: 2}}\n"
 
+BODIES = f"{FIELD}\n        - {{id: asked, label: 会签单位, type: bodies, required: optional}}"
+BY_OFFICE = BODIES.replace("required: optional", "required: optional, filled_by: office")
+EACH = "{by: head, of: {each: asked, if_none: {passes: 不涉及}}}"
+SIGNED_BY_EACH = COUNTERSIGN.replace("{by: liaison, of: {body: owner}}", EACH)
+
 DEFECTS: dict[str, Edits] = {
+    "each_out_of_place": [
+        (FIELD, BODIES),
+        (DECIDE, f"{REVIEW.replace('{by: head, of: {body: owner}}', EACH)}{DECIDE}"),
+    ],
+    "named_too_late": [
+        (FIELD, BY_OFFICE),
+        (
+            DECIDE,
+            f"{SIGNED_BY_EACH}  - {{id: look, name: 复核, kind: review, {HEAD}, rights: {{edit: [asked]}}}}\n{DECIDE}",
+        ),
+    ],
+    "none_refused_late": [
+        (FIELD, BODIES),
+        (DECIDE, SIGNED_BY_EACH.replace("{passes: 不涉及}", "refuse") + DECIDE),
+    ],
     "unknown_field": [(OUT, "{filled: out_of_town}")],
     "prefill_type": [
         ("type: yes_no", "type: yes_no, prefill: {applicant: phone}"),

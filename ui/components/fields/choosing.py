@@ -6,13 +6,14 @@ from typing import Any
 import streamlit as st
 
 from flows.views.base import Page
-from matters.language.form import BodyField, FieldBase, PersonField
+from matters.language.form import BodiesField, BodyField, FieldBase, PersonField
 from matters.language.vocabulary import BodyRef, NamedInField, PartyToCase
 from ui.components.fields.widget import FieldSlot, answer, draw, start
 from ui.components.markup import plain, show, tag
 from ui.components.messages import granted
 from ui.session import caller, service
 
+_GONE = "（已不在册，请重新选择）"
 Found = tuple[Mapping[str, str], Page]
 
 
@@ -39,6 +40,37 @@ def _(field: BodyField, slot: FieldSlot) -> None:
     _choose(field, slot, lambda q: found(q, *field.kinds), lambda chosen: found(chosen), "单位名称或简称")
 
 
+@draw.register
+def _(field: BodiesField, slot: FieldSlot) -> None:
+    """Among many one searches first; what is chosen already stays in the list."""
+
+    def found(q: str) -> Found:
+        bodies = granted(service().organisation.bodies(caller(), q, field.kinds))
+        return {body.id: body.name for body in bodies.items}, bodies.page
+
+    known = _searched(field, slot, found, "单位名称或简称")
+    chosen = [one for one in st.session_state.get(slot.key) or () if one not in known]
+    known = {**{one: found(one)[0].get(one, _GONE) for one in chosen}, **known}
+    st.multiselect(
+        slot.label(field),
+        list(known),
+        format_func=lambda one: known.get(one, one),
+        max_selections=field.at_most,
+        placeholder="请选择（可多选）",
+        **slot.common(field),
+    )
+
+
+@start.register
+def _(field: BodiesField, value: Any) -> object:  # noqa: ANN401
+    return list(value or ())
+
+
+@answer.register
+def _(field: BodiesField, raw: Any) -> object:  # noqa: ANN401
+    return list(raw) if raw else None
+
+
 @start.register(PersonField)
 @start.register(BodyField)
 def _(field: FieldBase, value: Any) -> object:  # noqa: ANN401
@@ -62,7 +94,23 @@ def _body(ref: BodyRef, slot: FieldSlot) -> str | None:
 def _choose(
     field: FieldBase, slot: FieldSlot, find: Callable[[str], Found], named: Callable[[str], Found], words: str
 ) -> None:
-    """A list of what is found, with what is chosen already in it; a search above it when not all can be listed."""
+    """A list of what is found, with what is chosen already in it."""
+    known = _searched(field, slot, find, words)
+    chosen = st.session_state.get(slot.key)
+    if chosen and chosen not in known:
+        known = {chosen: named(chosen)[0].get(chosen, _GONE), **known}
+    st.selectbox(
+        slot.label(field),
+        list(known),
+        index=None,
+        format_func=lambda one: known.get(one, one),
+        placeholder="请选择",
+        **slot.common(field),
+    )
+
+
+def _searched(field: FieldBase, slot: FieldSlot, find: Callable[[str], Found], words: str) -> Mapping[str, str]:
+    """What there is to choose from, with a search above it when not all can be listed."""
     known, page = find("")
     if page.total > page.size:
         q = st.text_input(
@@ -74,17 +122,7 @@ def _choose(
         )
         known, page = find(q.strip()) if q.strip() else (known, page)
         _tell(q.strip(), page, slot)
-    chosen = st.session_state.get(slot.key)
-    if chosen and chosen not in known:
-        known = {chosen: named(chosen)[0].get(chosen, "（已不在册，请重新选择）"), **known}
-    st.selectbox(
-        slot.label(field),
-        list(known),
-        index=None,
-        format_func=lambda one: known.get(one, one),
-        placeholder="请选择",
-        **slot.common(field),
-    )
+    return known
 
 
 def _tell(q: str, page: Page, slot: FieldSlot) -> None:

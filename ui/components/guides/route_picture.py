@@ -1,7 +1,17 @@
 """The steps of a definition as a picture (环节图): nested lists drawn as boxes, so that it reads without the picture too."""
 
 from matters.language.document import Definition
-from matters.language.route.steps import Branch, Branching, Countersign, Exclusive, Step, SubMatter, Wait, limit_of
+from matters.language.route.steps import (
+    Branch,
+    Branching,
+    Countersign,
+    Exclusive,
+    Inquiry,
+    Step,
+    SubMatter,
+    Wait,
+    limit_of,
+)
 from matters.language.words.keys import word_name
 from matters.language.words.phrases import Phrasing, phrasing_of
 from matters.organisation.snapshot import Vocabulary
@@ -41,6 +51,8 @@ def _details(step: Step, phrasing: Phrasing) -> list[str]:
     if isinstance(step, Countersign):
         details += [phrasing.who(signer) for signer in step.signers]
         details.append(f"{word_name('rule', step.vote.rule)}，{word_name('refusal', step.refusal)}")
+    if isinstance(step, Inquiry):
+        details.append(f"向{phrasing.body(step.of)}协查")
     if isinstance(step, SubMatter):
         details.append(f"发起事项 {step.matter}{'，每行一件' if step.per_row else ''}")
     if isinstance(step, Wait):

@@ -83,6 +83,9 @@ def test_people_and_bodies_read_by_name(organisation: Organisation) -> None:
     assert answer_text(person, "nobody", names) == "（人员已不在册）"
     assert answer_text(body, "nowhere", names) == "（单位已不存在）"
     assert answer_text(person, "p40") == "p40"
+    bodies = field("bodies")
+    assert answer_text(bodies, ["county_logistics", "nowhere"], names) == "样例县机关事务管理中心、（单位已不存在）"
+    assert answer_text(bodies, ["county_logistics"]) == "county_logistics"
 
 
 @pytest.mark.parametrize(("person", "name"), [("system", "系统"), ("local", "本机管理"), ("gone", "（人员已不在册）")])

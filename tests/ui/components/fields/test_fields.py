@@ -144,6 +144,18 @@ def test_a_body_is_chosen_by_name(open_page: Open, office: StubService) -> None:
     assert (office.draft.answers["carrier"], office.draft.answers["contact"]) == ("logistics", "liao")
 
 
+def test_several_bodies_are_chosen_by_name(open_page: Open, office: StubService) -> None:
+    """Each once; what is chosen already stays in the list, also when it is there no more."""
+    drafted(office, asked=["gone"])
+    page = open_page("filing_page", matter="XX002")
+    asked = page.multiselect(key=PREFIX + "asked")
+    assert (asked.value, asked.options[0]) == (["gone"], "（已不在册，请重新选择）")
+    asked.set_value(["logistics"]).run()
+    assert office.draft.answers["asked"] == ["logistics"]
+    page.multiselect(key=PREFIX + "asked").set_value([]).run()
+    assert "asked" not in office.draft.answers
+
+
 def test_among_many_people_one_searches(open_page: Open, office: StubService) -> None:
     """The list holds what is found, and who is chosen already stays in it."""
     page = open_page("filing_page", matter="XX002")
