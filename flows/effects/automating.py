@@ -13,8 +13,8 @@ from matters.case.values import ItemKey
 from matters.commands.base import Command
 from matters.commands.reports import CheckRules, RecordCall, RecordLookUp, ReportFault
 from matters.errors.base import Refusal
+from matters.language.route.by_itself import Automatic
 from matters.language.route.machines import LookUp, OutsideCall
-from matters.language.route.steps import Automatic
 from matters.organisation.snapshot import SYSTEM
 from storage import doubts, ledger, queues
 from storage.database import Session

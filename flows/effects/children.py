@@ -23,7 +23,7 @@ from matters.course.handing_over import Ended, brought_back, row_of, told
 from matters.errors.base import Refusal
 from matters.errors.door import NotFound
 from matters.language.begun_cases import HandsOver
-from matters.language.route.steps import SubMatter
+from matters.language.route.by_itself import SubMatter
 from matters.organisation.snapshot import SYSTEM
 from storage import files, ledger
 from storage.database import Session

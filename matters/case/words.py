@@ -14,8 +14,8 @@ from matters.case.items import Purpose
 from matters.case.values import ChildEnd, Conflict, MachineFault
 from matters.language.branches import instant_of
 from matters.language.document import Definition
+from matters.language.route.by_itself import Automatic
 from matters.language.route.machines import RuleCheck
-from matters.language.route.steps import Automatic
 from matters.language.words.keys import word_name
 
 CONFLICT_NOTES: Mapping[Conflict, str] = {"two_hats": "本人曾以其他岗位办理过其他环节，按规定注明后办理"}

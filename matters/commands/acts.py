@@ -109,6 +109,7 @@ class CaseAct:
 _ALWAYS: tuple[Status, ...] = tuple(STATUS_NAMES)
 _FILED: tuple[Status, ...] = ("submitted",)
 _IN_PROGRESS: tuple[Status, ...] = ("in_progress",)
+_HANDLED: tuple[Status, ...] = ("submitted", "in_progress")
 _OPEN: tuple[Status, ...] = ("submitted", "supplementing", "in_progress", "decided")
 _WITH_OFFICIALS: tuple[Status, ...] = ("submitted", "in_progress", "decided")
 _ACCEPTED: tuple[Status, ...] = ("in_progress", "decided")
@@ -117,6 +118,7 @@ _GRANTED: tuple[Status, ...] = ("decided", "concluded")
 _WITH_DUTIES: tuple[Status, ...] = (*_WITH_OFFICIALS, "concluded")
 _OPEN_OR_DUTIES: tuple[Status, ...] = (*_OPEN, "concluded")
 _BY_RULE = tuple(BY_RULE)
+BEFORE = "prior_review"  # looked at before the owner has it
 SIGNED = ("review", "decide", "countersign")
 _SENDING_BACK = (*SIGNED, "automatic", "sub_matter")
 
@@ -143,7 +145,9 @@ ACTS: tuple[ItemAct | CaseAct, ...] = (
         issues="supplement_requested",
     ),
     ItemAct(items.Supplement, "supplement", ("supplementing",), purposes=("supplement",)),
-    ItemAct(items.Approve, "approve", _IN_PROGRESS, SIGNED, bent="agreeing", opinion="by_step", issues="granted"),
+    ItemAct(
+        items.Approve, "approve", _HANDLED, (*SIGNED, BEFORE), bent="agreeing", opinion="by_step", issues="granted"
+    ),
     ItemAct(
         items.Reject,
         "reject",
@@ -158,8 +162,8 @@ ACTS: tuple[ItemAct | CaseAct, ...] = (
     ItemAct(
         items.ReturnToApplicant,
         "return_to_applicant",
-        _IN_PROGRESS,
-        _SENDING_BACK,
+        _HANDLED,
+        (*_SENDING_BACK, BEFORE),
         rank=1,
         bent="returning",
         opinion="optional",

@@ -15,7 +15,7 @@ from matters.language.begun_cases import Filer
 from matters.language.branches import sources
 from matters.language.document import Definition
 from matters.language.quantities import rows_of
-from matters.language.route.steps import SubMatter
+from matters.language.route.by_itself import SubMatter
 from matters.language.route.who import ToStandIn
 from matters.organisation.snapshot import Holder
 from matters.who.actors import decides_business, holders

@@ -29,17 +29,9 @@ from matters.errors.together import told_together
 from matters.filing.slots import lost
 from matters.language.branches import taken
 from matters.language.rights import hidden_at
+from matters.language.route.by_itself import SubMatter
 from matters.language.route.spots import Spot, Within, steps_of
-from matters.language.route.steps import (
-    Branching,
-    Decide,
-    Deliver,
-    HumanStep,
-    Seated,
-    Step,
-    SubMatter,
-    walk,
-)
+from matters.language.route.steps import Branching, Decide, Deliver, HumanStep, Seated, Step, walk
 from matters.who.actors import Passed, holders
 from matters.who.seats import sitting
 

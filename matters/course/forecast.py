@@ -10,20 +10,9 @@ from matters.language.branches import branch_name, foreseeable, instant_of, need
 from matters.language.clock import Limit
 from matters.language.document import Definition
 from matters.language.due_dates import limit_so_far
+from matters.language.route.by_itself import Automatic, SubMatter, Wait
 from matters.language.route.spots import rows_of, steps_of
-from matters.language.route.steps import (
-    Automatic,
-    Branching,
-    OwnPart,
-    Seated,
-    SpecialProcedure,
-    Staffed,
-    Step,
-    SubMatter,
-    Wait,
-    limit_of,
-    walk,
-)
+from matters.language.route.steps import Branching, OwnPart, Seated, SpecialProcedure, Staffed, Step, limit_of, walk
 from matters.language.route.who import unanswered
 from matters.organisation.snapshot import Holder
 from matters.who.actors import Passed, hangs, kept_apart, robots, stand_ins

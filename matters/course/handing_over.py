@@ -10,7 +10,7 @@ from matters.language.begun_cases import HandsOver, TakesBack
 from matters.language.document import Definition
 from matters.language.form import FormField, LongTextField, TextField
 from matters.language.quantities import filled, rows_of
-from matters.language.route.steps import SubMatter
+from matters.language.route.by_itself import SubMatter
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,9 @@ from matters.errors.base import Refusal
 from matters.errors.handling import ChoiceRequired, NobodyFound
 from matters.filing.values import instant_said
 from matters.language.rights import hidden_at
+from matters.language.route.by_itself import Automatic, Wait
 from matters.language.route.steps import (
     Acceptance,
-    Automatic,
     ByPeople,
     Countersign,
     Decide,
@@ -34,7 +34,6 @@ from matters.language.route.steps import (
     Signed,
     SpecialProcedure,
     Step,
-    Wait,
     limit_of,
 )
 from matters.language.route.who import ByChoice

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from matters.language.document import Definition
 from matters.language.form import FieldBase, FormField, RowsField
 from matters.language.materials import Material
+from matters.language.route.by_itself import SubMatter
 from matters.language.route.demands import OpinionRule, Rights
-from matters.language.route.steps import Inquiry, Step, SubMatter, WithOpinion, WithRights, walk
+from matters.language.route.steps import Inquiry, Step, WithOpinion, WithRights, walk
 
 _SENSITIVE = ("personal", "work_secret")
 

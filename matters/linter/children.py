@@ -18,7 +18,8 @@ from matters.language.form import (
 from matters.language.materials import Material
 from matters.language.places import Path, parts, place_of
 from matters.language.rights import sensitive
-from matters.language.route.steps import Decide, SubMatter, walk
+from matters.language.route.by_itself import SubMatter
+from matters.language.route.steps import Decide, walk
 from matters.language.route.who import ByChoice
 from matters.linter.finding import Finding, error, guess, warning
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from matters.language.branches import instant_of
 from matters.language.document import Definition
 from matters.language.places import place_of
+from matters.language.route.by_itself import Automatic, Wait
 from matters.language.route.machines import Instant, OutsideCall
-from matters.language.route.steps import Automatic, Decide, HumanStep, Wait, walk
+from matters.language.route.steps import Decide, HumanStep, walk
 from matters.language.route.who import ByChoice
 from matters.linter.finding import Finding, error
 

@@ -15,9 +15,10 @@ from matters.language.outcome import PLACEHOLDERS, FactTable, Opinions, Result, 
 from matters.language.places import Path, parts, place_of
 from matters.language.quantities import FieldValue, GreatestOf, LeastOf, SumOf, ValueKind
 from matters.language.rosters import RosterWrite
+from matters.language.route.by_itself import SubMatter, Wait
 from matters.language.route.demands import Rights
 from matters.language.route.machines import LookUp, OutsideCall
-from matters.language.route.steps import HumanStep, Inquiry, SubMatter, Wait, walk
+from matters.language.route.steps import HumanStep, Inquiry, walk
 from matters.language.route.who import ByField
 from matters.language.single_answers import Filled, OneOf
 from matters.language.vocabulary import EachNamed, NamedInField

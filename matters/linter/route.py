@@ -1,11 +1,13 @@
 """The route must lead to one decision: accept first, decide once, hand over last, in time, and not all by one hand."""
 
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from matters.language.clock import AtOnce, ByCase, CalendarDays, Limit, SplitByBody, WorkingDays
 from matters.language.document import Definition
 from matters.language.errands import MOST, errands
 from matters.language.places import place_of
+from matters.language.route.by_itself import Wait
 from matters.language.route.spots import branches_of, steps_of
 from matters.language.route.steps import (
     Acceptance,
@@ -18,16 +20,16 @@ from matters.language.route.steps import (
     Inclusive,
     Inquiry,
     Parallel,
+    PriorReview,
     Review,
     SpecialProcedure,
     Step,
-    Wait,
     limit_of,
     of_kind,
     walk,
 )
 from matters.language.route.who import Who, each_of
-from matters.language.vocabulary import AsPassed, BodyRef
+from matters.language.vocabulary import AsPassed, BodyRef, PartyToCase
 from matters.linter.finding import Finding, error, warning
 
 _WANTED = {"form": "表单", "steps": "环节", "clock": "时限", "outcome": "文书与结果", "golden": "金样"}
@@ -67,7 +69,7 @@ def order_of_steps(matter: Definition) -> Iterator[Finding]:
     """Accept first and only there, one decision on every path, handing over last."""
     if not matter.steps:
         return
-    first, last = matter.steps[0], matter.steps[-1]
+    first, last = _first_of_the_owner(matter), matter.steps[-1]
     accepts, delivers = of_kind(matter.steps, Acceptance), of_kind(matter.steps, Deliver)
     if not isinstance(first, Acceptance) or len(accepts) != 1:
         yield error("accept_first", ("steps",), "第一个环节须是受理，且只有一个受理环节。请调整环节。")
@@ -76,6 +78,23 @@ def order_of_steps(matter: Definition) -> Iterator[Finding]:
     if not isinstance(last, Deliver) or len(delivers) != 1:
         yield error("deliver_last", ("steps",), "最后一个环节须是送达办结，且只有一个。请调整环节。")
     yield from _after_decision(matter, matter.steps)
+
+
+def _first_of_the_owner(matter: Definition) -> Step:
+    """What comes after the reviews by the applicant's line."""
+    return next((step for step in matter.steps if not isinstance(step, PriorReview)), matter.steps[0])
+
+
+def prior_reviews(matter: Definition) -> Iterator[Finding]:
+    """The applicant's line looks at a filing before the owner has it, and never fills in what is the owner's to fill."""
+    leading = tuple(takewhile(lambda step: isinstance(step, PriorReview), matter.steps))
+    for step in of_kind(matter.steps, PriorReview):
+        if step not in leading:
+            message = f"“{step.name}”是受理之前的审核，不能排在受理之后或者分支中。请移到受理之前，或改为 review。"
+            yield error("prior_review_late", place_of(matter, step), message)
+        if _body(step.who) == PartyToCase(body="owner"):
+            message = f"“{step.name}”由受理机构自己办理，不是主管部门审核。请改由申请单位的上级办理，或改为 review。"
+            yield error("prior_review_by_owner", (*place_of(matter, step), "who"), message)
 
 
 def _decisions(steps: tuple[Step, ...]) -> set[int]:
@@ -183,7 +202,8 @@ def time_limits(matter: Definition) -> Iterator[Finding]:
     if _longer(clock.promised, clock.legal):
         yield error("promise_exceeds_law", ("clock", "promised"), "承诺时限长于法定时限。请缩短承诺时限。")
     for step in walk(matter.steps):
-        if _longer(limit_of(step), clock.promised) and not getattr(step, "stops_clock", False):
+        beside = isinstance(step, PriorReview) or getattr(step, "stops_clock", False)
+        if _longer(limit_of(step), clock.promised) and not beside:
             message = f"“{step.name}”的环节时限长于承诺时限。请核对。"
             yield warning("step_exceeds_promise", (*place_of(matter, step), "limit"), message)
     if (matter.guide.case_type == "immediate") != isinstance(clock.promised, AtOnce):

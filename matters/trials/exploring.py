@@ -21,7 +21,8 @@ from matters.engine.transitions import acts_on
 from matters.errors.base import Refusal
 from matters.language.document import Definition
 from matters.language.golden import Act, GoldenCase
-from matters.language.route.steps import HumanStep, SubMatter, of_kind
+from matters.language.route.by_itself import SubMatter
+from matters.language.route.steps import HumanStep, of_kind
 from matters.organisation.snapshot import SYSTEM, Holder
 from matters.trials.golden_run import Played, Stage, filing
 from matters.verbs.returning import returnable

@@ -15,8 +15,9 @@ from matters.language.outcome import SealRule
 from matters.language.places import Path, parts, place_of
 from matters.language.prefill import FromRegister
 from matters.language.rosters import RosterWrite
+from matters.language.route.by_itself import Automatic, SubMatter, Wait
 from matters.language.route.machines import LookUp, OutsideCall
-from matters.language.route.steps import Automatic, Countersign, Inquiry, Staffed, Step, SubMatter, Wait, walk
+from matters.language.route.steps import Countersign, Inquiry, Staffed, Step, walk
 from matters.language.route.who import ByChoice, ByPost, unanswered
 from matters.language.vocabulary import BodyRef, DutyHolder, NamedInField
 from matters.linter.finding import Finding, error, guess, warning

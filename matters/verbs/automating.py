@@ -14,9 +14,10 @@ from matters.filing.slots import lost
 from matters.language.branches import instant_of
 from matters.language.quantities import filled
 from matters.language.rights import rights_of
+from matters.language.route.by_itself import Automatic
 from matters.language.route.machines import Instant, OutsideCall, Rule, RuleCheck, SpotCheck
 from matters.language.route.steps import Acceptance as AcceptStep
-from matters.language.route.steps import Automatic, HumanStep, Step
+from matters.language.route.steps import HumanStep, Step
 from matters.organisation.snapshot import Holder
 from matters.verbs import accepting, deciding
 from matters.who.actors import holders, stand_ins

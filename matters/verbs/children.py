@@ -7,7 +7,7 @@ from matters.course.children import want
 from matters.course.following import weigh
 from matters.engine.decision import Decision
 from matters.errors.base import Refusal
-from matters.language.route.steps import SubMatter
+from matters.language.route.by_itself import SubMatter
 from matters.organisation.snapshot import SYSTEM
 
 

@@ -8,7 +8,7 @@ from matters.course.following import go_on, refuse, sign
 from matters.engine.decision import Decision
 from matters.errors.base import Refusal
 from matters.errors.handling import NotPossible
-from matters.language.route.steps import SubMatter
+from matters.language.route.by_itself import SubMatter
 from matters.verbs.choosing import choose
 from matters.verbs.passing import inform
 

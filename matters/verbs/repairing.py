@@ -14,7 +14,7 @@ from matters.errors.base import Refusal
 from matters.errors.door import Forbidden
 from matters.errors.handling import NotPossible, UnfitPerson
 from matters.language.document import Definition
-from matters.language.route.steps import STEPS, Acceptance, Decide, Deliver, Seated, Step, of_kind
+from matters.language.route.steps import STEPS, Acceptance, Decide, Deliver, PriorReview, Seated, Step, of_kind
 from matters.organisation.snapshot import Role
 from matters.verbs.signing import take_off
 from matters.who.actors import decides_business
@@ -165,7 +165,7 @@ def _not_reached(decision: Decision, command: AskRepair) -> str:
 
 def within_reach(matter: Definition) -> tuple[Step, ...]:
     """The steps to which a mend may bring a case: on the main row, between acceptance and handing over."""
-    return tuple(step for step in matter.steps if not isinstance(step, Acceptance | Deliver))
+    return tuple(step for step in matter.steps if not isinstance(step, PriorReview | Acceptance | Deliver))
 
 
 def _not_removed(decision: Decision, command: AskRepair) -> str:

@@ -10,7 +10,8 @@ from matters.course.following import close_spoken_for, hand_over
 from matters.engine.decision import Decision
 from matters.errors.base import Refusal
 from matters.errors.handling import NobodyFound, WrongStatus
-from matters.language.route.steps import Automatic, Seated, Staffed, Step, SubMatter
+from matters.language.route.by_itself import Automatic, SubMatter
+from matters.language.route.steps import Seated, Staffed, Step
 from matters.organisation.snapshot import Holder
 from matters.who.actors import Passed, decides_business, kept_apart, must_step_aside, owing, stand_ins
 from matters.who.concerned import kept_out

@@ -32,15 +32,7 @@ from matters.language.branches import comes_before, lineage, parting
 from matters.language.document import Definition
 from matters.language.rights import hidden_at
 from matters.language.route.spots import rows_of
-from matters.language.route.steps import (
-    Acceptance,
-    Branching,
-    Resumes,
-    Returning,
-    Seated,
-    Step,
-    walk,
-)
+from matters.language.route.steps import Acceptance, Branching, PriorReview, Resumes, Returning, Seated, Step, walk
 from matters.who.superiors import must_explain, superiors_to_ask, why_not_yet
 
 
@@ -51,7 +43,10 @@ def to_applicant(decision: Decision, command: Itemised) -> Refusal | None:
         return told_together(*refusals)
     others = ended_with(decision.case, decision.matter, command.item)
     step = decision.matter.step(decision.item(command.item).step)
-    straight = isinstance(step, Acceptance) or _resumes(step, getattr(command, "resumes", None)) == "straight_back"
+    straight = (
+        isinstance(step, PriorReview | Acceptance)
+        or _resumes(step, getattr(command, "resumes", None)) == "straight_back"
+    )
     also = _other_steps(others, step.id) if straight else ()
     decision.tell(
         SupplementRequested,
@@ -61,7 +56,7 @@ def to_applicant(decision: Decision, command: Itemised) -> Refusal | None:
         resume=step.id if straight else _after_acceptance(decision.matter),
         also=also,
         straight=straight,
-        paper=decision.paper("supplement_requested"),
+        paper=decision.paper("supplement_requested") if step.issues else None,
         **_by_when(decision),
     )
     decision.close(others, "returned")
@@ -99,7 +94,7 @@ def _another_time(decision: Decision, command: Itemised) -> Refusal | None:
     superiors = superiors_to_ask(decision.matter, case, item, command.hat, world)
     if superiors:
         return NotPossible(action="再次要求补正", why=why_not_yet(superiors, world))
-    silent = must_explain(case, item, world) and not command.opinion.strip()
+    silent = must_explain(decision.matter, case, item, world) and not command.opinion.strip()
     return OpinionRequired(action="再次要求补正") if silent else None
 
 

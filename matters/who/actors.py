@@ -11,15 +11,9 @@ from matters.case.values import Conflict
 from matters.errors.handling import NobodyFound
 from matters.language.outcome import DutyAfter
 from matters.language.route.base import StepBase
+from matters.language.route.by_itself import Automatic, Wait
 from matters.language.route.machines import OutsideCall
-from matters.language.route.steps import (
-    Automatic,
-    Countersign,
-    Deliver,
-    HumanStep,
-    Inquiry,
-    Wait,
-)
+from matters.language.route.steps import Countersign, Deliver, HumanStep, Inquiry
 from matters.language.route.who import (
     ByChoice,
     ByField,

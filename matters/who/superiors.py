@@ -3,15 +3,17 @@
 from matters.case.aggregate import Case
 from matters.case.items import WorkItem
 from matters.language.document import Definition
+from matters.language.route.steps import PriorReview, of_kind
 from matters.language.words.answers import person_name
 from matters.organisation.snapshot import Holder
 from matters.who.colleagues import superiors
 from matters.world import World
 
 
-def further_round(case: Case) -> bool:
-    """Whether the applicant has had to supplement in this case already."""
-    return any(deed.what == "supplement_requested" for deed in case.deeds)
+def further_round(matter: Definition, case: Case) -> bool:
+    """Whether the applicant has had to supplement for the owner in this case already; what the own line returned is no round."""
+    before = {step.id for step in of_kind(matter.steps, PriorReview)}
+    return any(deed.what == "supplement_requested" and deed.step not in before for deed in case.deeds)
 
 
 def superiors_to_ask(matter: Definition, case: Case, item: WorkItem, hat: Holder, world: World) -> tuple[Holder, ...]:
@@ -21,12 +23,12 @@ def superiors_to_ask(matter: Definition, case: Case, item: WorkItem, hat: Holder
     seat of the step is asked like any other.
     """
     spoken = any(_is_head(one, world) for one in (hat, *item.advisers))
-    return superiors(matter, case, item, world) if further_round(case) and not spoken else ()
+    return superiors(matter, case, item, world) if further_round(matter, case) and not spoken else ()
 
 
-def must_explain(case: Case, item: WorkItem, world: World) -> bool:
+def must_explain(matter: Definition, case: Case, item: WorkItem, world: World) -> bool:
     """Whether who sends it back another time gives the reason himself: as a head, or where there is none to ask."""
-    return further_round(case) and not any(_is_head(adviser, world) for adviser in item.advisers)
+    return further_round(matter, case) and not any(_is_head(adviser, world) for adviser in item.advisers)
 
 
 def why_not_yet(to_ask: tuple[Holder, ...], world: World) -> str:

@@ -87,6 +87,7 @@ from tests.matters.forked import (
     step,
 )
 from tests.matters.limit_checks import LIMITS
+from tests.matters.line_checks import LINE
 from tests.matters.proxied import grant, stand_in
 from tests.matters.seat_checks import SEATS
 from tests.matters.stories import CHIEF, CLERK_2, DEPUTY, HEAD, STAFF, STRANGER, Story, moved, told
@@ -583,7 +584,10 @@ MUTANTS: dict[str, tuple[Mutate, Check]] = {
     "rows are not worked out": (put(taking_in, "complete_row", as_it_was_typed), a_dear_row_leads_to_finance),
     "everything is offered": (put(Choosing, "offered", everything), a_choice_fits_what_it_hangs_on),
     "rules have names": (put(Decision, "rule", Decision.tell), what_passes_by_rule_names_nobody),
-    **{name: (put(where, what, instead), check) for name, (where, what, instead, check) in {**LIMITS, **SEATS}.items()},
+    **{
+        name: (put(where, what, instead), check)
+        for name, (where, what, instead, check) in {**LIMITS, **LINE, **SEATS}.items()
+    },
 }
 
 

@@ -17,7 +17,12 @@ def papers_of(matter: Definition, step: Step | None, actions: Iterable[Action]) 
 
 def _paper(matter: Definition, step: Step | None, on: Occasion | None) -> str:
     """To agree grants the matter where it is decided, and nowhere else."""
-    if matter.outcome is None or on is None or (on == "granted" and not isinstance(step, Decide)):
+    if (
+        matter.outcome is None
+        or on is None
+        or not (step and step.issues)
+        or (on == "granted" and not isinstance(step, Decide))
+    ):
         return ""
     paper = matter.outcome.paper_on(on)
     return paper.name if paper else ""

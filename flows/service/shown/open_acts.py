@@ -82,7 +82,7 @@ def _again(matter: Definition, case: Case, item: WorkItem, hat: Holder, world: W
     superiors = superiors_to_ask(matter, case, item, hat, world)
     if superiors:
         return f"{why_not_yet(superiors, world)}。"
-    return "本办件已要求补正过，再次要求须在意见中写明理由。" if must_explain(case, item, world) else ""
+    return "本办件已要求补正过，再次要求须在意见中写明理由。" if must_explain(matter, case, item, world) else ""
 
 
 def _passes(opened: Opened, item: WorkItem, hat: Holder, world: World) -> Iterator[PassChoice]:

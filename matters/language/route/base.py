@@ -10,13 +10,15 @@ class StepBase(Part):
     """What every step has: a stable id and the name people read.
 
     Each kind says by which Chinese `word` it is called, `in_guide` how the guide describes what happens there where its name
-    does not tell, whether it may be `done_again` after a return to it, and whether a repair may leave it out (`skippable`).
+    does not tell, whether it may be `done_again` after a return to it, whether a repair may leave it out (`skippable`), and
+    whether what is done there `issues` papers: before the owner has it, nobody could seal one.
     """
 
     word: ClassVar[str]
     in_guide: ClassVar[str] = ""
     done_again: ClassVar[bool] = False
     skippable: ClassVar[bool] = False
+    issues: ClassVar[bool] = True
 
     id: Id
     name: Text

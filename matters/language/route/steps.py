@@ -1,14 +1,13 @@
 """The steps of a matter (环节): who acts, by which rule, in which order."""
 
-from typing import Annotated, ClassVar, Literal, TypeVar, get_args
+from typing import Annotated, Literal, TypeVar, get_args
 
-from pydantic import Field, Tag
+from pydantic import Field
 
-from matters.language.begun_cases import Filer, HandsOver, TakesBack
 from matters.language.clock import Limit
 from matters.language.conditions import Condition
-from matters.language.quantities import by_key
 from matters.language.route.base import StepBase
+from matters.language.route.by_itself import Automatic, SubMatter, Wait
 from matters.language.route.demands import (
     IdentityCheck,
     OnSite,
@@ -18,11 +17,11 @@ from matters.language.route.demands import (
     UnansweredRule,
     UndoneRule,
 )
-from matters.language.route.machines import Instant, LookUp, OutsideCall, RuleCheck
+from matters.language.route.machines import Instant
 from matters.language.route.passing_on import PassOn
 from matters.language.route.votes import Vote
-from matters.language.route.who import ByRole, Exceptions, ToStandIn, Who, answering
-from matters.language.vocabulary import BodyRef, Id, LongText, MatterCode, Part, Text
+from matters.language.route.who import Exceptions, Who, answering
+from matters.language.vocabulary import BodyRef, Id, LongText, Part, Text
 
 
 class HumanStep(StepBase):
@@ -48,6 +47,20 @@ class HumanStep(StepBase):
     @property
     def actor_rules(self) -> tuple[tuple[Who, ...], ...]:
         return ((self.who,),)
+
+
+class PriorReview(HumanStep):
+    """A body of the applicant's line looks at the filing before the owner has it (主管部门审核), and passes it on or returns it.
+
+    It neither accepts nor refuses. Its limit is its own; acceptance and what the owner promises count from when it arrives there.
+    """
+
+    word = "主管部门审核"
+    in_guide = "受理前由主管部门审核"
+    skippable = True
+    issues = False
+
+    kind: Literal["prior_review"]
 
 
 # Where a case goes on after a return: through all steps again (重走), or straight back to who returned it (直达退回人).
@@ -225,88 +238,6 @@ class SpecialProcedure(HumanStep):
     when: Condition | None = None
 
 
-class Automatic(StepBase):
-    """A step a machine does, carried by Prefect (自动环节). `on_failure` names the person rule that takes over.
-
-    `limit`: of the other system's report, and of the person who takes over.
-    """
-
-    word = "自动办理"
-    skippable = True
-    # Doing a machine's work in its place is always given a reason.
-    opinion: ClassVar = OpinionRule(approving="required")
-    instructions: ClassVar = "系统未能自动办理。请核实后填写并办理完成，也可以再次自动办理。"
-
-    kind: Literal["automatic"]
-    work: Annotated[RuleCheck | LookUp | OutsideCall, Field(discriminator="do")]
-    on_failure: Who
-    limit: Limit | None = None
-
-    @property
-    def rights(self) -> Rights:
-        """What whoever takes over, or the other system, may fill and see: what the work would have filled and was told."""
-        if isinstance(self.work, LookUp):
-            return Rights(edit=self.work.fills, required=self.work.fills, read=self.work.asks)
-        if isinstance(self.work, OutsideCall):
-            return Rights(edit=self.work.fills, read=self.work.hands_over)
-        return Rights()
-
-
-# What the end of a sub-matter without a decision means for the case that waits for it (子事项撤回).
-OnWithdrawal = Literal["ask", "begin_again", "go_on", "end"]
-
-
-class SubMatter(StepBase):
-    """Begin another matter, one per row when `per_row` names a rows field (子事项); wait for its end, or only until it is begun.
-
-    `on_refusal`: what it means when it is not granted: refused here as well, all the same, or somebody decides.
-    `on_withdrawal`: what it means when it ends without a decision (撤回、终止), which is no refusal: somebody decides, it
-    is begun again once, the case goes on without it, or the case ends too. `on_failure`: who takes over when it
-    cannot be begun.
-    """
-
-    word = "子事项"
-    in_guide = "由系统发起其他事项"
-    skippable = True
-    # Going on without what was wanted is always given a reason.
-    opinion: ClassVar = OpinionRule(approving="required")
-    instructions: ClassVar = (
-        "子事项未能发起、未获准，或者未作决定即已撤回、终止。"
-        "可以重新发起，写明理由后不再等候（办理完成），也可以退回或不同意。"
-    )
-
-    kind: Literal["sub_matter"]
-    matter: MatterCode
-    per_row: Id | None = None
-    waits: bool = True
-    hands_over: HandsOver = HandsOver()
-    takes_back: TakesBack = TakesBack()
-    as_body: Filer = "applicant"
-    on_refusal: Annotated[
-        Annotated[Literal["refuse", "go_on"], Tag("word")] | Annotated[ToStandIn, Tag("to")], by_key("to", or_word=True)
-    ]
-    on_withdrawal: OnWithdrawal = "ask"
-    on_failure: Who
-
-
-class Wait(StepBase):
-    """Wait for the date in a field, for so long (公示), or for an event that the `robot` of another system reports (等待).
-
-    What lasts for five working days goes on on the day after the fifth. `stops_clock`: the clock of the case stands still
-    meanwhile, where the matter says so of special procedures (不计入办理时限).
-    """
-
-    word = "等待"
-    skippable = True
-
-    kind: Literal["wait"]
-    for_field: Id | None = None
-    for_event: Id | None = None
-    for_time: Limit | None = None
-    stops_clock: bool = False
-    robot: ByRole | None = None
-
-
 class Deliver(StepBase):
     """Hand over the result and conclude (送达办结). Without `who` the case concludes by itself once the result is sealed.
 
@@ -335,7 +266,7 @@ class Deliver(StepBase):
 
 
 Branching = Parallel | Exclusive | Inclusive
-ByPeople = Acceptance | Review | Decide | Work | SpecialProcedure
+ByPeople = PriorReview | Acceptance | Review | Decide | Work | SpecialProcedure
 # A step for one becomes one for several by added signers, or by heads in a row.
 Signed = Countersign | ByPeople
 # Several may each have a part (席) of it.
@@ -353,6 +284,7 @@ AnyStep = (
     | Decide
     | Work
     | OwnPart
+    | PriorReview
     | Countersign
     | Parallel
     | Exclusive

@@ -8,7 +8,7 @@ import pytest
 from matters.course.handing_over import Ended, brought_back, row_of, told
 from matters.language.begun_cases import HandsOver
 from matters.language.document import Definition
-from matters.language.route.steps import SubMatter
+from matters.language.route.by_itself import SubMatter
 from tests.matters.family import STOPS, sub_matter, with_stops
 from tests.matters.stories import ANSWERS
 

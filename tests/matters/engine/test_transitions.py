@@ -11,6 +11,8 @@ from tests.matters.stories import CHIEF, CLERK, STAFF, STAGES, Story, told
 # Status, command, and who must ask: written out so that a change of the rules shows here.
 BY_HAND: dict[str, dict[str, str]] = {
     "submitted": {
+        "approve": "action_not_offered",
+        "return_to_applicant": "action_not_offered",
         "accept": "ok",
         "refuse_acceptance": "ok",
         "request_supplement": "ok",
@@ -214,6 +216,7 @@ def test_the_printed_table_has_a_row_for_each_status_and_a_tick_for_each_allowed
     assert all(f"{name} `{status}`" in table for status, name in STATUS_NAMES.items())
     assert table.count("✓") == sum(len(allowed - BY_THE_SYSTEM) for allowed in ALLOWED.values())
     assert set(OFFERED) == {
+        "prior_review",
         "accept",
         "review",
         "decide",

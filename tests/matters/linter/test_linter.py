@@ -19,6 +19,7 @@ from matters.language.text.reading import read_definition
 from matters.linter import findings
 from matters.linter.runnable import CONSTRUCTS, not_runnable
 from tests.matters.linter.test_children import IN_A_ROW, OTHER_DEFECTS, OWN_DEFECTS
+from tests.matters.linter.test_people import PEOPLE
 from tests.matters.linter.test_rosters import ACROSS, KEEPING, READING, UNSEEN
 from tests.matters.stories import varied
 
@@ -88,27 +89,7 @@ TIRED = (
 )
 URGENTLY = f"{ACT_FIRST}  act_first: {{when: {{filled: purpose}}, within_working_days: 2}}\n"
 
-BODIES = f"{FIELD}\n        - {{id: asked, label: 会签单位, type: bodies, required: optional}}"
-BY_OFFICE = BODIES.replace("required: optional", "required: optional, filled_by: office")
-EACH = "{by: head, of: {each: asked, if_none: {passes: 不涉及}}}"
-SIGNED_BY_EACH = COUNTERSIGN.replace("{by: liaison, of: {body: owner}}", EACH)
-
 DEFECTS: dict[str, Edits] = {
-    "each_out_of_place": [
-        (FIELD, BODIES),
-        (DECIDE, f"{REVIEW.replace('{by: head, of: {body: owner}}', EACH)}{DECIDE}"),
-    ],
-    "named_too_late": [
-        (FIELD, BY_OFFICE),
-        (
-            DECIDE,
-            f"{SIGNED_BY_EACH}  - {{id: look, name: 复核, kind: review, {HEAD}, rights: {{edit: [asked]}}}}\n{DECIDE}",
-        ),
-    ],
-    "none_refused_late": [
-        (FIELD, BODIES),
-        (DECIDE, SIGNED_BY_EACH.replace("{passes: 不涉及}", "refuse") + DECIDE),
-    ],
     "unknown_field": [(OUT, "{filled: out_of_town}")],
     "prefill_type": [
         ("type: yes_no", "type: yes_no, prefill: {applicant: phone}"),
@@ -311,7 +292,7 @@ def test_every_rule_is_tried() -> None:
     bounded = {"too_large", "too_many"}  # tests/matters/linter/test_sizes.py
     of_rosters = {*KEEPING, *READING, *ACROSS, UNSEEN}
     between = {rule for rule, _ in OTHER_DEFECTS}
-    assert rules == {*DEFECTS, *OWN_DEFECTS, *IN_A_ROW, *bounded, *between, *of_rosters}
+    assert rules == {*DEFECTS, *OWN_DEFECTS, *IN_A_ROW, *bounded, *between, *of_rosters, *PEOPLE}
 
 
 def test_what_ships_is_clean(every_version: tuple[Definition, ...]) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from matters.case.values import ChildEnd
 from matters.commands.items import Approve, BeginAgain, Complete, Reject
-from matters.language.route.steps import SubMatter
+from matters.language.route.by_itself import SubMatter
 from matters.linter import findings
 from tests.matters.family import BY_HEAD, children, ended, filed, rows, sub_matter
 from tests.matters.forked import act, begun, code, decide, open_steps, rerouted

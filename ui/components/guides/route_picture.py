@@ -1,17 +1,8 @@
 """The steps of a definition as a picture (环节图): nested lists drawn as boxes, so that it reads without the picture too."""
 
 from matters.language.document import Definition
-from matters.language.route.steps import (
-    Branch,
-    Branching,
-    Countersign,
-    Exclusive,
-    Inquiry,
-    Step,
-    SubMatter,
-    Wait,
-    limit_of,
-)
+from matters.language.route.by_itself import SubMatter, Wait
+from matters.language.route.steps import Branch, Branching, Countersign, Exclusive, Inquiry, Step, limit_of
 from matters.language.words.keys import word_name
 from matters.language.words.phrases import Phrasing, phrasing_of
 from matters.organisation.snapshot import Vocabulary
