@@ -25,6 +25,9 @@ class PartyToCase(Part):
     body: Literal["owner", "applicant"]
 
 
+APPLICANT = PartyToCase(body="applicant")
+
+
 class SuperiorOf(Part):
     """The superior of another body along the administrative (行政隶属) or professional (业务指导) line."""
 
@@ -35,11 +38,13 @@ class SuperiorOf(Part):
 class DutyHolder(Part):
     """The body that holds a duty (职责) for the applicant's region at the named level; `own` = the nearest one upwards.
 
-    A township that has no such body of its own is looked after by its county's.
+    A township that has no such body of its own is looked after by its county's. `region_of`: for the region of another body
+    instead, as of one that the form names.
     """
 
     duty: Id
     level: Level | Literal["own"] = "own"
+    region_of: "BodyRef" = APPLICANT
 
 
 class NamedInField(Part):
@@ -76,3 +81,4 @@ BodyRef = Annotated[
 ]
 
 SuperiorOf.model_rebuild()
+DutyHolder.model_rebuild()

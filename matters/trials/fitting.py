@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from pydantic import BaseModel
 
@@ -18,7 +19,7 @@ from matters.language.rosters import RosterWrite
 from matters.language.route.by_itself import Automatic, SubMatter, Wait
 from matters.language.route.machines import LookUp, OutsideCall
 from matters.language.route.steps import Countersign, Inquiry, Staffed, Step, walk
-from matters.language.route.who import ByChoice, ByPost, unanswered
+from matters.language.route.who import ByChoice, ByPost, field_of, unanswered
 from matters.language.vocabulary import BodyRef, DutyHolder, NamedInField
 from matters.linter.finding import Finding, error, guess, warning
 from matters.linter.rosters import across
@@ -193,12 +194,17 @@ def _unserved(matter: Definition, world: World) -> Iterator[Finding]:
         yield error("unowned", ("guide", "owner", "levels"), message)
         return
     for path, part in parts(matter):
-        if isinstance(part, DutyHolder) and not any(body_of(part, one, world) for one in everybody):
+        if _known_before(part) and not any(body_of(part, one, world) for one in everybody):
             where = "各级" if part.level == "own" else LEVEL_NAMES[part.level]
             message = f"{where}没有单位承担职责“{part.duty}”。请更正 level，或先在组织机构中补上。"
             yield error("unheld_duty", (*path, "level"), message)
         if isinstance(part, SealRule):
             yield from _unsealed(part.of, path, everybody, world)
+
+
+def _known_before(part: object) -> TypeGuard[DutyHolder]:
+    """Whether it is a duty for a region that is known before a form is filled in."""
+    return isinstance(part, DutyHolder) and field_of(part) is None
 
 
 def _unsealed(ref: BodyRef, path: Path, everybody: tuple[Parties, ...], world: World) -> Iterator[Finding]:

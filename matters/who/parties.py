@@ -90,8 +90,8 @@ def body_of(ref: BodyRef, parties: Parties, world: World) -> Body | None:
 
 
 def _duty_body(ref: DutyHolder, parties: Parties, world: World) -> Body | None:
-    organisation = world.organisation
-    line = organisation.region_line(organisation.body(parties.applicant_body).region)
+    organisation, seen_from = world.organisation, body_of(ref.region_of, parties, world)
+    line = organisation.region_line(seen_from.region) if seen_from else ()
     wanted = line if ref.level == "own" else tuple(region for region in line if region.level == ref.level)
     return next((body for r in wanted if (body := organisation.duty_body(ref.duty, r.code, world.today))), None)
 

@@ -77,7 +77,7 @@ def each_of(who: Who | BodyRef) -> EachNamed | None:
     return named if isinstance(named, EachNamed) else None
 
 
-def field_of(who: Who) -> str | None:
+def field_of(who: Who | BodyRef) -> str | None:
     """The field of the form in which the rule looks for people or bodies."""
     named = _in_form(who)
     if named is None:
@@ -91,11 +91,14 @@ def unanswered(who: Who, answers: Mapping[str, Any]) -> bool:
     return field is not None and not filled(answers.get(field))
 
 
+_FURTHER = ("of", "superior_of", "region_of")  # where a rule, or a reference to a body, names a body in turn
+
+
 def _in_form(who: Who | BodyRef) -> ByField | NamedInField | EachNamed | None:
     """The part of the rule that looks into the form."""
     ref: object = who
     while ref is not None and not isinstance(ref, ByField | NamedInField | EachNamed):
-        ref = getattr(ref, "of", None) or getattr(ref, "superior_of", None)
+        ref = next((part for key in _FURTHER if (part := getattr(ref, key, None))), None)
     return ref
 
 

@@ -23,7 +23,15 @@ from matters.language.route.who import (
     ByRole,
     ToStandIn,
 )
-from matters.language.vocabulary import AsPassed, DutyHolder, EachNamed, NamedInField, PartyToCase, SuperiorOf
+from matters.language.vocabulary import (
+    APPLICANT,
+    AsPassed,
+    DutyHolder,
+    EachNamed,
+    NamedInField,
+    PartyToCase,
+    SuperiorOf,
+)
 from matters.language.words.amounts import spoken_money
 from matters.language.words.answers import answer_text, batches_text, is_money, limit_text
 from matters.language.words.keys import key_name, word_name
@@ -126,11 +134,18 @@ class Phrasing:
                 kind = word_name("line", reference.line)
                 return f"{self.body(reference.superior_of)}的上级（{kind}）"
             case DutyHolder():
-                return f"{word_name('level', reference.level)}负责“{self.text(reference.duty, 'duty')}”的单位"
+                return f"{self._region(reference)}负责“{self.text(reference.duty, 'duty')}”的单位"
             case EachNamed():
                 none = "" if reference.if_none == "refuse" else f"（没有选定的，{reference.if_none.passes}）"
                 return f"表单“{self.label(reference.each)}”中选定的各单位{none}"
         return f"表单“{self.label(reference.field)}”中指定的单位"
+
+    def _region(self, holder: DutyHolder) -> str:
+        """For which region a duty is held: the applicant's goes without saying."""
+        level = word_name("level", holder.level)
+        if holder.region_of == APPLICANT:
+            return level
+        return f"{self.body(holder.region_of)}所在地区{'' if holder.level == 'own' else level}"
 
     def limit(self, limit: Any) -> str:  # noqa: ANN401 - one of the limits, or none
         """How long."""

@@ -17,7 +17,7 @@ PARTIES = Parties(STAFF, "county_finance", "county_logistics")
 
 def test_bodies_are_found_by_party_superior_duty_and_field(story: Story) -> None:
     """Every way to name a body."""
-    story.answers = {"unit": "county_court"}
+    story.answers = {"unit": "county_court", "far": "city_finance"}
     refs: list[tuple[BodyRef, str | None]] = [
         (PartyToCase(body="applicant"), "county_finance"),
         (OWNER, "county_logistics"),
@@ -27,6 +27,8 @@ def test_bodies_are_found_by_party_superior_duty_and_field(story: Story) -> None
         (NamedInField(field="gone"), None),
         (DutyHolder(duty="official_vehicles", level="city"), "city_logistics"),
         (DutyHolder(duty="official_vehicles", level="village"), None),
+        (DutyHolder(duty="official_vehicles", region_of=NamedInField(field="far")), "city_logistics"),
+        (DutyHolder(duty="official_vehicles", region_of=NamedInField(field="gone")), None),
     ]
     for ref, body in refs:
         meant = body_of(ref, replace(PARTIES, says=story.answers), story.world)

@@ -186,6 +186,10 @@ def test_no_shipped_matter_reads_like_a_formula(matter: Definition) -> None:
     [
         ({"by": "post", "post": "clerk", "of": {"body": "owner"}}, "受理机构的“clerk”岗位"),
         ({"by": "head", "of": {"superior_of": {"body": "applicant"}}}, "申请单位的上级（行政隶属）主要负责人"),
+        (
+            {"by": "head", "of": {"duty": "finance", "region_of": {"body": "owner"}}},
+            "受理机构所在地区负责“finance”的单位主要负责人",
+        ),
         ({"by": "heads", "levels": 2, "of": {"body": "owner"}}, "受理机构起 2 级主要负责人依次"),
         ({"by": "role", "role": "window", "of": {"duty": "seals", "level": "county"}}, "县级负责“seals”的单位的受理岗"),
         ({"by": "liaison", "of": {"field": "helper"}}, "表单“协办人”中指定的单位的联络员"),
