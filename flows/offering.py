@@ -10,7 +10,7 @@ from matters.errors.door import NotOffered
 from matters.language.document import Definition
 from matters.language.local import LocalPart, lacking, localised, without_examples
 from matters.organisation.snapshot import SYSTEM, Body
-from matters.who.parties import owner_of
+from matters.who.parties import owner_of, owners_of
 from storage import installations
 from storage.database import Session
 from storage.definitions import local_parts, matters
@@ -45,8 +45,8 @@ def is_offered(session: Session, resources: Resources, matter: Definition, appli
     """Whether a body finds it among what it may file: somebody accepts it, and can be rung up."""
     if is_open(session, resources, matter):
         return True
-    owner = owner_of(matter, applicant_body, world_of(session, resources))
-    return isinstance(owner, Body) and not missing_of(session, matter, owner.id)
+    owners = owners_of(matter, applicant_body, world_of(session, resources))
+    return any(not missing_of(session, matter, owner.id) for owner in owners)
 
 
 def offered_to_any(session: Session, resources: Resources, matter: Definition, bodies: Collection[str]) -> bool:

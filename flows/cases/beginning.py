@@ -11,6 +11,7 @@ from matters.case.number import case_number, day_sequence
 from matters.commands.cases import Submit
 from matters.errors.base import Refusal
 from matters.errors.door import NotFound
+from matters.filing.asked import complete
 from matters.filing.known import with_settled
 from matters.language.document import Definition
 from matters.language.rights import hidden_anywhere
@@ -36,7 +37,8 @@ def begin(
     After a refusal the transaction is to be undone.
     """
     world = world_of(session, resources)
-    owner = owner_of(matter, world.organisation.post(filing.hat.post).body, world)
+    said = complete(matter, with_settled(matter, filing.answers, filing.hat, world), world.today)
+    owner = owner_of(matter, world.organisation.post(filing.hat.post).body, world, said)
     if isinstance(owner, Refusal):
         return owner
     serial = numbers.allot(session, day_sequence(owner, world.today))

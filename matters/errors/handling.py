@@ -124,6 +124,13 @@ class NoOwner(Refusal):
 
 
 @dataclass(frozen=True)
+class SeveralOwners(NoOwner):
+    """按所填内容，“{matter}”可由{bodies}受理，不能确定是哪一个。请向其中任一单位咨询，更正填报内容后再提交。"""
+
+    bodies: str
+
+
+@dataclass(frozen=True)
 class SelfDecision(Refusal):
     """申请人不能办理本人申请的办件。请由其他人员办理。"""
 

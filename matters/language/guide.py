@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from matters.language.conditions import Condition
 from matters.language.vocabulary import BodyRef, Id, LongText, MatterCode, Part, Text
 from matters.organisation.kinds import BodyKind, Level
 
@@ -54,11 +55,22 @@ class Offline(Part):
 Access = Annotated[Online | Offline, Field(discriminator="kind")]
 
 
+class OwnerCase(Part):
+    """Who accepts in one situation (分情形受理), seen from the applicant's body and by what the form says."""
+
+    when: Condition
+    of: BodyRef
+
+
 class Owner(Part):
-    """Who accepts (受理机构): the body that holds the duty at these levels. One duty has one body per region."""
+    """Who accepts (受理机构): the body that holds the duty at these levels. One duty has one body per region.
+
+    `by_case`: where the form says so another body accepts instead; where it says so of two, nobody can be told to.
+    """
 
     duty: Id
     levels: tuple[Level, ...] = Field(min_length=1)
+    by_case: tuple[OwnerCase, ...] = ()
 
 
 class Applicants(Part):

@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from matters.language.branches import comes_before
+from matters.language.branches import comes_before, sources
 from matters.language.document import Definition
 from matters.language.form import BodiesField, FormField, conditional
 from matters.language.places import Path, parts, place_of
 from matters.language.rights import filled_at, rights_of
 from matters.language.route.steps import Countersign, Decide, HumanStep, Inquiry, Review, Step, Work, of_kind, walk
 from matters.language.route.votes import VoteWeighted
-from matters.language.route.who import ByChoice, ByField, ByHeads, Exceptions, Who, each_of
-from matters.language.vocabulary import BodyRef, EachNamed
+from matters.language.route.who import ByChoice, ByField, ByHeads, Exceptions, Who, each_of, field_of
+from matters.language.vocabulary import BodyRef, EachNamed, PartyToCase
 from matters.linter.finding import Finding, error, warning
 
 
@@ -99,6 +99,20 @@ def _sure(field: FormField, before: Iterable[Step]) -> bool:
     some = not isinstance(field, BodiesField) or field.at_least > 0
     demanded = not conditional(field) and field.filled_by == "applicant"
     return some and (demanded or any(field.id in rights_of(step).required for step in before))
+
+
+def owners(matter: Definition) -> Iterator[Finding]:
+    """Who accepts is known at the filing: by what the applicant fills in, and not by itself."""
+    for number, case in enumerate(matter.guide.owner.by_case):
+        place = ("guide", "owner", "by_case", number)
+        named = field_of(case.of)
+        asked = (*sources(matter, case.when.looks_at), *([named] if named else []))
+        late = [field for name in asked if (field := matter.field(name)) and field.filler == "office"]
+        if late:
+            message = f"提交时“{late[0].label}”还没有内容，不能据以确定受理机构。请改用申请人填写的填报项。"
+            yield error("owner_known_late", place, message)
+        if any(part == PartyToCase(body="owner") for _, part in parts(case.of)) or each_of(case.of):
+            yield error("owner_by_itself", (*place, "of"), "受理机构不能由它自己或者若干单位来确定。请写明一个单位。")
 
 
 def repetitions(matter: Definition) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from typing import TypeGuard
 
 from pydantic import BaseModel
 
-from matters.errors.handling import NobodyFound, NoOwner
+from matters.errors.handling import NobodyFound
 from matters.language.begun_cases import FollowUp
 from matters.language.document import Definition
 from matters.language.form import BookingField, EntryField
@@ -27,7 +27,7 @@ from matters.organisation.kinds import LEVEL_NAMES
 from matters.organisation.snapshot import Holder
 from matters.trials.surroundings import Surroundings
 from matters.who.actors import hangs, robots, stand_ins
-from matters.who.parties import Parties, body_of, owner_of
+from matters.who.parties import Parties, body_of, owners_of
 from matters.who.seats import named
 from matters.world import World
 
@@ -179,9 +179,7 @@ def _not_handed_in(written: Iterable[tuple[Path, BaseModel]], around: Surroundin
 def _parties(matter: Definition, world: World) -> Iterator[Parties]:
     """Whoever may come: each body there is, with the body that accepts from it."""
     for body in (body for body in world.organisation.bodies if body.valid(world.today)):
-        owner = owner_of(matter, body.id, world)
-        if not isinstance(owner, NoOwner):
-            yield Parties(ANYBODY, body.id, owner.id)
+        yield from (Parties(ANYBODY, body.id, owner.id) for owner in owners_of(matter, body.id, world))
 
 
 def _unserved(matter: Definition, world: World) -> Iterator[Finding]:

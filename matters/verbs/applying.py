@@ -17,11 +17,12 @@ from matters.errors.door import Invalid, NotEligible, OfflineOnly
 from matters.errors.handling import NotPossible
 from matters.errors.together import told_together
 from matters.filing.admission import not_open
-from matters.filing.asked import Values
+from matters.filing.asked import Values, complete
 from matters.filing.checking import filing_problems
 from matters.filing.known import with_settled
 from matters.filing.late_materials import Files
 from matters.language.begun_cases import DEEPEST
+from matters.language.branches import sources
 from matters.language.document import Definition
 from matters.verbs.choosing import Choices, choose, misfit, unchosen
 from matters.verbs.late_materials import bring_along, owe
@@ -40,11 +41,11 @@ def submit(decision: Decision, command: Submit) -> Refusal | None:
     if command.origin and command.origin.depth > DEEPEST:
         return NotPossible(action="发起子事项", why=f"子事项最多 {DEEPEST} 层")
     body = world.organisation.post(command.hat.post).body
-    owner = owner_of(matter, body, world)
+    answers = with_settled(matter, command.answers, command.hat, world)
+    owner = owner_of(matter, body, world, complete(matter, answers, world.today))
     if isinstance(owner, Refusal):
         return owner
     parties = Parties(command.hat, body, owner.id, says=decision.filed.answers)
-    answers = with_settled(matter, command.answers, command.hat, world)
     defects = filing_defects(matter, answers, command.materials, command.choices, world, parties)
     refusal = _barred(matter, command, parties, world)
     if refusal or defects:
@@ -148,7 +149,18 @@ def _supplement_problems(decision: Decision, command: Supplement) -> tuple[Probl
     outside = tuple(
         Problem(key, f"“{matter.label(key)[:40]}”不在本次补正范围内，不能修改") for key in given if key not in allowed
     )
-    return (*outside, *problems)
+    return (*outside, *problems, *_elsewhere(decision, answers))
+
+
+def _elsewhere(decision: Decision, answers: Values) -> tuple[Problem, ...]:
+    """Who accepted it keeps it: what would make it another body's is filed anew."""
+    matter, body, world = decision.matter, decision.case.applicant_body, decision.world
+    whole, before = complete(matter, answers, world.today), decision.filed.answers
+    looked_at = (name for case in matter.guide.owner.by_case for name in case.when.looks_at)
+    changed = tuple(name for name in sources(matter, tuple(looked_at)) if answers.get(name) != before.get(name))
+    if not changed or owner_of(matter, body, world, whole) == owner_of(matter, body, world, before):
+        return ()
+    return (Problem(changed[0], "修改后应由其他单位受理，不能在本办件中修改。请撤回后重新申请"),)
 
 
 def _among(given: Mapping[str, T], keys: set[str]) -> dict[str, T]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 from matters.case.aggregate import Case
 from matters.case.deeds import Deed
 from matters.case.filed import Filed
-from matters.errors.handling import NoOwner
+from matters.errors.handling import NoOwner, SeveralOwners
 from matters.language.document import Definition
 from matters.language.route.base import StepBase
 from matters.language.route.who import Who, each_of
@@ -16,6 +17,7 @@ from matters.organisation.snapshot import Body, Holder
 from matters.who.concerned import Concerned, concerned_in, kept_out
 from matters.world import World
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 OWNER = PartyToCase(body="owner")  # where a rule that names people looks
 
 
@@ -60,15 +62,42 @@ class Parties:
         return kept_out(self.concerned, step) | self.applying
 
 
-def owner_of(matter: Definition, applicant_body: str, world: World) -> Body | NoOwner:
-    """The body that accepts (受理机构): the nearest one upwards from the applicant's region that holds the duty."""
+def owner_of(
+    matter: Definition, applicant_body: str, world: World, says: Mapping[str, Any] = NOTHING
+) -> Body | NoOwner:
+    """The body that accepts (受理机构) by what the form says: in its situation the one named for it.
+
+    Else the nearest one upwards from the applicant's region that holds the duty.
+    """
+    fit = tuple(case.of for case in matter.guide.owner.by_case if case.when.met(says, world.today))
+    found = _meant(fit, applicant_body, world, says) if fit else _duty_owner(matter, applicant_body, world)
+    if len(found) > 1:
+        names = "、".join(world.organisation.body_name(body.id, world.today) for body in found)
+        return SeveralOwners(matter=matter.name, bodies=names)
+    return found[0] if found else NoOwner(matter=matter.name)
+
+
+def owners_of(matter: Definition, applicant_body: str, world: World) -> tuple[Body, ...]:
+    """Every body that may accept from there, whatever the form will say; those that it will name itself are left out."""
+    cases = tuple(case.of for case in matter.guide.owner.by_case)
+    found = (*_duty_owner(matter, applicant_body, world), *_meant(cases, applicant_body, world, NOTHING))
+    return tuple({body.id: body for body in found}.values())
+
+
+def _meant(refs: tuple[BodyRef, ...], applicant_body: str, world: World, says: Mapping[str, Any]) -> tuple[Body, ...]:
+    parties = Parties(Holder(person="", post=""), applicant_body, applicant_body, says=says)
+    bodies = (body_of(ref, parties, world) for ref in refs)
+    return tuple({body.id: body for body in bodies if body}.values())
+
+
+def _duty_owner(matter: Definition, applicant_body: str, world: World) -> tuple[Body, ...]:
     owner = matter.guide.owner
     for region in world.organisation.region_line(world.organisation.body(applicant_body).region):
         if region.level in owner.levels:
             body = world.organisation.duty_body(owner.duty, region.code, world.today)
             if body:
-                return body
-    return NoOwner(matter=matter.name)
+                return (body,)
+    return ()
 
 
 def body_of(ref: BodyRef, parties: Parties, world: World) -> Body | None:

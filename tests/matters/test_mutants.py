@@ -87,9 +87,8 @@ from tests.matters.forked import (
     step,
 )
 from tests.matters.limit_checks import LIMITS
-from tests.matters.line_checks import LINE
+from tests.matters.people_checks import PEOPLE
 from tests.matters.proxied import grant, stand_in
-from tests.matters.seat_checks import SEATS
 from tests.matters.stories import CHIEF, CLERK_2, DEPUTY, HEAD, STAFF, STRANGER, Story, moved, told
 from tests.matters.value_checks import (
     a_choice_fits_what_it_hangs_on,
@@ -585,8 +584,7 @@ MUTANTS: dict[str, tuple[Mutate, Check]] = {
     "everything is offered": (put(Choosing, "offered", everything), a_choice_fits_what_it_hangs_on),
     "rules have names": (put(Decision, "rule", Decision.tell), what_passes_by_rule_names_nobody),
     **{
-        name: (put(where, what, instead), check)
-        for name, (where, what, instead, check) in {**LIMITS, **LINE, **SEATS}.items()
+        name: (put(where, what, instead), check) for name, (where, what, instead, check) in {**LIMITS, **PEOPLE}.items()
     },
 }
 

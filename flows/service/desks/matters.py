@@ -40,7 +40,7 @@ from matters.organisation.kinds import Level
 from matters.organisation.snapshot import Body, Organisation
 from matters.trials.fitting import misfits
 from matters.trials.surroundings import Surroundings
-from matters.who.parties import owner_of
+from matters.who.parties import owner_of, owners_of
 from matters.world import World
 from storage.database import Session
 from storage.definitions import local_parts, matters
@@ -205,8 +205,7 @@ def _counted(found: Sequence[Definition]) -> tuple[CategoryCount, ...]:
 def _owners(matter: Definition, world: World) -> tuple[str, ...]:
     """The bodies that accept it from anybody."""
     bodies = (body.id for body in world.organisation.bodies if body.valid(world.today))
-    owners = (owner_of(matter, body, world) for body in bodies)
-    return tuple(dict.fromkeys(owner.id for owner in owners if isinstance(owner, Body)))
+    return tuple(dict.fromkeys(owner.id for body in bodies for owner in owners_of(matter, body, world)))
 
 
 def _accepting(matter: Definition, wanted: str, world: World) -> str | Invalid:

@@ -17,6 +17,7 @@ from matters.commands.cases import Submit
 from matters.errors.base import Refusal
 from matters.errors.door import Forbidden, Invalid
 from matters.errors.together import told_together
+from matters.filing.asked import complete
 from matters.filing.checking import filing_problems
 from matters.filing.taken import all_taken
 from matters.language.document import Definition
@@ -69,7 +70,7 @@ class Intake:
         """What else is wrong with a filing that cannot be begun: whoever files it hears of everything at once."""
         world = look_up(self.session, self.resources, world_of(self.session, self.resources), matter, request.answers)
         body = world.organisation.post(hat.post).body if isinstance(hat, Holder) else ""
-        owner = owner_of(matter, body, world) if body else None
+        owner = owner_of(matter, body, world, complete(matter, request.answers, world.today)) if body else None
         parties = Parties(hat, body, owner.id) if isinstance(hat, Holder) and isinstance(owner, Body) else None
         named = {key: value for key, value in request.answers.items() if key.isprintable()}
         if parties:

@@ -7,9 +7,9 @@ from flows.resources import Resources
 from flows.views.people import Caller
 from matters.language.document import Definition
 from matters.organisation.proxies import Proxy
-from matters.organisation.snapshot import Body, Holder
+from matters.organisation.snapshot import Holder
 from matters.who.filing_for import desk_of, is_there, no_mandate
-from matters.who.parties import Parties, owner_of
+from matters.who.parties import Parties, owners_of
 from matters.world import World
 from storage.database import Session
 from storage.people import proxies
@@ -39,11 +39,11 @@ class ForOthers:
         """The post under which the caller accepts the matter from the applicant; nobody does so from himself."""
         world = self._world
         body = world.organisation.post(applicant.post).body
-        owner = owner_of(matter, body, world)
-        if "window" not in self.caller.roles or not isinstance(owner, Body) or applicant.person == self.caller.person:
+        if "window" not in self.caller.roles or applicant.person == self.caller.person:
             return None
-        desk = desk_of(matter, Parties(applicant, body, owner.id), world)
-        return next((one.post for one in desk if one.person == self.caller.person), None)
+        between = (Parties(applicant, body, owner.id) for owner in owners_of(matter, body, world))
+        desks = (one for parties in between for one in desk_of(matter, parties, world))
+        return next((one.post for one in desks if one.person == self.caller.person), None)
 
     def may(self, matter: Definition, applicant: Holder) -> bool:
         """Whether the caller may file the matter for the applicant, in one way or the other."""

@@ -41,10 +41,10 @@ def foreseen(
 ) -> ForecastView | NoOwner:
     """What lies ahead of a filing under that hat, handed in at the window or not, and what would be refused of it now."""
     body = world.organisation.post(hat.post).body
-    owner = owner_of(matter, body, world)
+    answers = with_settled(matter, answers, hat, world)
+    owner = owner_of(matter, body, world, complete(matter, answers, world.today))
     if isinstance(owner, NoOwner):
         return owner
-    answers = with_settled(matter, answers, hat, world)
     parties = Parties(hat, body, owner.id, concerned=concerned_in(matter, answers))
     steps = ahead(matter, replace(parties, says=answers), world)
     problems = filing_problems(matter, answers, {}, world, parties)

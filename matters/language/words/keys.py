@@ -79,7 +79,7 @@ _KEYS: Mapping[str, str] = {
     "min_in": "各行最小值", "max_in": "各行最大值", "any_row": "任一行", "every_row": "每一行",
     "act": "如何登入", "belongs": "归属单位的列", "corrected_by": "谁可更正", "entry": "所选的记录", "key": "识别记录的列",
     "roster": "台账", "rosters": "台账", "seen_by": "谁可查看", "values": "写入的内容", "writes": "登入台账",
-    "region_of": "以何单位所在地区为准", "each": "逐一各单位", "if_none": "没有选定时",
+    "by_case": "分情形", "region_of": "以何单位所在地区为准", "each": "逐一各单位", "if_none": "没有选定时",
     "comes_back": "答复后返回", "informs": "办后知会", "passes_on": "转送其他单位",
 }  # fmt: skip
 # A key that means something else in that part.

@@ -48,16 +48,28 @@ def among(at: int, *steps: Document, **field: Any) -> Change:  # noqa: ANN401
 
 
 NAMED = {"filled_by": "office"}
+FAR = {"filled": "plate"}  # which car goes is filled in by the office
+OUT = {"compare": "equals", "left": {"field": "out_of_city"}, "right": {"value": True}}
+
+
+def owned(when: Document, of: object) -> Change:
+    """Another body accepts in that situation."""
+    return lambda document: document["guide"]["owner"].update(by_case=[{"when": when, "of": of}])
+
+
 PEOPLE: dict[str, Change] = {
     "prior_review_late": among(1, look("prior_review", ABOVE)),
     "prior_review_by_owner": among(0, look("prior_review", OWNER)),
     "each_out_of_place": among(1, look("review", {"each": "asked", "if_none": WITHOUT}), at_most=3),
+    "owner_known_late": owned(FAR, ABOVE),
+    "owner_by_itself": owned(OUT, {"superior_of": {"body": "owner"}}),
     "named_too_late": among(1, sign(WITHOUT), look("review", OWNER, rights={"edit": ["asked"]}), **NAMED),
     "none_refused_late": among(1, sign("refuse"), at_most=3),
 }
 RIGHT: dict[str, Change] = {
     "before acceptance": among(0, look("prior_review", ABOVE)),
     "the applicant names them": among(1, sign("refuse"), required="always"),
+    "another body accepts": owned(OUT, ABOVE),
     "nobody has to be named": among(1, sign(WITHOUT), at_most=3),
     "an officer names them": among(
         1, look("review", OWNER, rights={"edit": ["asked"], "required": ["asked"]}), sign("refuse"), **NAMED

@@ -94,6 +94,10 @@ def _known_as(matter: MatterView, definition: Definition, says: Phrasing) -> lis
     guide = definition.guide
     return [
         ("联办机构", "、".join(says.body(body) for body in guide.joint)),
+        (
+            "分情形受理",
+            "；".join(f"{one.when.phrase(says)}的，由{says.body(one.of)}受理" for one in guide.owner.by_case),
+        ),
         ("行使层级", "、".join(LEVEL_NAMES[level] for level in guide.owner.levels)),
         ("办理范围", "、".join(word_name("scope", scope) for scope in guide.scope)),
         ("事项代码", definition.code),
