@@ -13,7 +13,7 @@ from matters.errors.base import Refusal
 from matters.language.clock import ActFirst
 from matters.language.document import Definition
 from matters.language.materials import Material
-from matters.language.route.steps import Step
+from matters.language.route.steps import Acceptance, Step
 from matters.language.single_answers import Filled
 from matters.organisation.snapshot import SYSTEM, Holder
 from matters.who.superiors import superiors_to_ask
@@ -116,7 +116,32 @@ def rerouted(matter: Definition, *middle: dict[str, Any], deliver: dict[str, Any
     """The matter with these steps between its acceptance and its end."""
     steps = STEPS.validate_python(middle)
     last = STEPS.validate_python([deliver])[0] if deliver else matter.steps[-1]
-    return matter.model_copy(update={"steps": (matter.steps[0], *steps, last), "materials": ()})
+    return matter.model_copy(update={"steps": (*up_to_acceptance(matter), *steps, last), "materials": ()})
+
+
+def up_to_acceptance(matter: Definition) -> tuple[Step, ...]:
+    """The acceptance, with what comes before it."""
+    accept = next(n for n, one in enumerate(matter.steps) if isinstance(one, Acceptance))
+    return matter.steps[: accept + 1]
+
+
+def led(matter: Definition, *before: dict[str, Any]) -> Definition:
+    """The matter with these steps before its acceptance."""
+    return matter.model_copy(update={"steps": (*STEPS.validate_python(before), *matter.steps)})
+
+
+def line(id_: str = "line", **more: Any) -> dict[str, Any]:  # noqa: ANN401
+    """The body above the applicant's looks at it first, with two working days of its own."""
+    who = {"by": "post", "post": "staff", "of": {"superior_of": {"body": "applicant"}}}
+    return {
+        "id": id_,
+        "name": "主管部门审核",
+        "kind": "prior_review",
+        "who": who,
+        "exceptions": {**EXCEPTIONS, "nobody": {"passes": "没有主管部门，直接报送"}},
+        "limit": {"kind": "working_days", "days": 2},
+        **more,
+    }
 
 
 def begun(story: Story, *middle: dict[str, Any], **answers: Any) -> Story:  # noqa: ANN401 - answers are JSON
@@ -138,6 +163,8 @@ def _begun(story: Story, matter: Definition, answers: dict[str, Any]) -> Story:
     told = Story(matter, story.organisation, story.calendar)
     reason: dict[str, Any] = {"out_of_city_reason": "跨市检查"} if answers.get("out_of_city") else {}
     told.went(told.submit(**answers, **reason))
+    for before in up_to_acceptance(matter)[:-1]:
+        approve(told, before.id)
     told.went(told.accept())
     return told
 

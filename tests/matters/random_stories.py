@@ -57,7 +57,7 @@ from matters.verbs.returning import returnable
 from matters.who.colleagues import colleagues, readers
 from matters.who.other_bodies import ways
 from tests.matters.clocked import EVERY_REASON, RESTS
-from tests.matters.forked import begun, begun_first, issue, with_stops
+from tests.matters.forked import begun, begun_first, issue, led, line, with_stops
 from tests.matters.random_routes import Part
 from tests.matters.stories import ADMIN, CHIEF, CLERK, CLERK_2, DEPUTY, HEAD, SECOND, STAFF, STRANGER, Story
 
@@ -147,7 +147,9 @@ class RandomStory:
         answers = {"passengers": passengers, "out_of_city": out_of_city, **data.draw(st.sampled_from(TOLLS))}
         answers |= data.draw(st.sampled_from(COMPANY))
         note(f"{answers=} {first=} {route}")
-        told = Story(with_stops(with_rests(story.matter)), story.organisation, story.calendar)
+        plain = with_stops(with_rests(story.matter))
+        before = data.draw(st.sampled_from([(), (line(),)]))  # 主管部门审核, passed on by now
+        told = Story(led(plain, *before), story.organisation, story.calendar)
         return cls(begun_first(told, LATER, *route, **answers) if first else begun(told, *route, **answers), data)
 
     def acts(self, lengths: Sequence[int] = (4, 8, 12, 16)) -> Iterator[tuple[Command, Verdict]]:

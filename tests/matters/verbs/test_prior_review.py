@@ -19,7 +19,7 @@ from matters.organisation.snapshot import SYSTEM, Holder
 from matters.trials.exploring import explore
 from matters.trials.golden_run import Stage
 from matters.who.parties import parties_of
-from tests.matters.forked import DELIVER, EXCEPTIONS, code, decide, hand, item_at, open_steps, rerouted
+from tests.matters.forked import DELIVER, code, decide, hand, item_at, led, line, open_steps, rerouted
 from tests.matters.public.definitions import public
 from tests.matters.stories import ADMIN, CLERK, STAFF, Story, moved
 
@@ -27,30 +27,14 @@ ABOVE = Holder(person="p35", post="county_government.staff")
 WRONG: dict[str, Any] = {"findings": {"destination": "请写明。"}, "opinion": "请写明"}
 
 
-def line(id_: str = "line", **more: Any) -> dict[str, Any]:  # noqa: ANN401
-    """The body above the applicant's, with two working days of its own."""
-    who = {"by": "post", "post": "staff", "of": {"superior_of": {"body": "applicant"}}}
-    return {
-        "id": id_,
-        "name": "主管部门审核",
-        "kind": "prior_review",
-        "who": who,
-        "exceptions": {**EXCEPTIONS, "nobody": {"passes": "没有主管部门，直接报送"}},
-        "limit": {"kind": "working_days", "days": 2},
-        **more,
-    }
-
-
-def led(matter: Definition, *before: dict[str, Any]) -> Definition:
-    """The matter with these steps before its acceptance."""
-    plain = rerouted(matter, decide(), deliver=DELIVER)
-    leading = rerouted(matter, *before).steps[1:-1]
-    return plain.model_copy(update={"steps": (*leading, *plain.steps)})
+def plain(matter: Definition) -> Definition:
+    """The matter with a decision after its acceptance."""
+    return rerouted(matter, decide(), deliver=DELIVER)
 
 
 def filed(story: Story, *before: dict[str, Any]) -> Story:
     """A case before its acceptance."""
-    told = Story(led(story.matter, *(before or (line(),))), story.organisation, story.calendar)
+    told = Story(led(plain(story.matter), *(before or (line(),))), story.organisation, story.calendar)
     told.went(told.submit())
     return told
 
@@ -162,6 +146,6 @@ def test_a_mend_passes_it_and_never_leads_back_to_it(story: Story, what: str) ->
 
 def test_every_way_before_the_acceptance_ends(story: Story) -> None:
     """The explorer goes by it as by any step."""
-    matter = led(story.matter, line())
+    matter = led(plain(story.matter), line())
     found = explore(Stage(matter, story.organisation, story.calendar))
     assert (found.stuck, found.whole) == ((), True)
