@@ -102,6 +102,7 @@ def _names(opened: Opened, known: Names) -> dict[str, str]:
         "supplement_due": _supplement_due(case),
         "decided_on": day_text(local_day(case.decided_at)) if case.decided_at else "",
         "result_name": _result_name(opened),
+        "result_valid_until": day_text(case.valid_until) if case.valid_until else "长期",
     }
 
 

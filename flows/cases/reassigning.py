@@ -98,7 +98,7 @@ def _look_again(resources: Resources, item: Outdated) -> bool:
 
 def _attended(item: WorkItem, organisation: Organisation, today: date) -> bool:
     """Whether one of the holders is still there to act; what the applicant owes stays with him, whatever the post."""
-    if item.purpose in ("wait", "sub_matter"):
+    if item.purpose in ("wait", "sub_matter", "validity"):
         return True
     for holder in item.holders:
         person = organisation.find_person(holder.person)

@@ -283,6 +283,7 @@ class CaseView(View, title="办件详情，只含本人有权查看的内容"):
     ahead: tuple[Expectation, ...] = Field(description="后续可能经过的环节")
     checks: tuple[CheckView, ...] = Field((), description="已经进行的核验；只向正在办理的人员显示")
     due_reason: str = Field(description="时限的依据")
+    valid_until: date | None = Field(None, description="结果有效期的截止日；没有有效期的为空")
     errands: int
     documents: tuple[DocumentView, ...] = Field(description="已用印的文书")
     effects: tuple[EffectView, ...] = Field(description="系统事项")

@@ -36,6 +36,7 @@ class Case(Frozen):
 
     `paused_at`: since when the applicant has to supplement. `time`: the account of its time up to the last event; `due`: the
     last day by that account up to `counted`.
+    `valid_until`: the last day on which the result is good (有效期); nothing where it has none.
     `jumped`: the event of the last mend that led the case elsewhere (跳转).
     `concerned`: whom it is about (当事人), by the field that names them.
     `filed_by`, `channel`: who has handed it in for the applicant, and how (代办、窗口登记); nobody where the applicant has.
@@ -87,6 +88,7 @@ class Case(Frozen):
     decided_at: datetime | None = None
     seen: tuple[EntrySeen, ...] = ()
     entered: tuple[EntryWritten, ...] = ()
+    valid_until: date | None = None
     ended: Ended | None = None
 
     @property
@@ -197,8 +199,16 @@ class Case(Frozen):
 
     @property
     def under_way(self) -> tuple[WorkItem, ...]:
-        """What is open besides looking again at what is decided, the duties that come from it, and materials owed."""
-        return tuple(item for item in self.items if item.purpose not in ("spot_check", "duty", "late_materials"))
+        """What is open besides looking again at what is decided, the duties that come from it, materials owed,
+        and the end of what is good for some time."""
+        return tuple(
+            item for item in self.items if item.purpose not in ("spot_check", "duty", "late_materials", "validity")
+        )
+
+    @property
+    def awaited(self) -> tuple[WorkItem, ...]:
+        """What is open besides the end of a result that is good for some time: that is no work."""
+        return tuple(item for item in self.items if item.purpose != "validity")
 
     @property
     def late(self) -> WorkItem | None:

@@ -13,7 +13,7 @@ from matters.organisation.snapshot import Holder
 # What an item waits for: its step to be done, the applicant's supplement, consent to a suspension (暂停审批), a day or an event,
 # a machine, a second look at what a machine has decided (抽检), other matters that the step has begun (子事项),
 # the answer of a body that is asked (协查), a duty after the decision (办后义务), the materials owed since the filing (先办后补),
-# or what the applicant does in mid-route (申请人办理).
+# what the applicant does in mid-route (申请人办理), or the end of a result that is good for some time (有效期).
 Purpose = Literal[
     "act",
     "supplement",
@@ -26,6 +26,7 @@ Purpose = Literal[
     "duty",
     "late_materials",
     "own_part",
+    "validity",
 ]
 # What people do beside the handling of the case: they see what that takes, and nothing else of it.
 ASIDE: frozenset[Purpose] = frozenset({"inquiry", "duty", "late_materials"})
@@ -123,7 +124,7 @@ class WorkItem(Frozen):
         """The day on which something happens to it by itself; a machine has until the end of its last day."""
         if self.suspended:
             return self.suspended.until
-        if self.purpose == "wait":
+        if self.purpose in ("wait", "validity"):
             return self.until
         if self.purpose == "machine":
             return self.due + timedelta(days=1) if self.due else None

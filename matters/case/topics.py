@@ -25,6 +25,7 @@ from matters.case.events.pausing import RestEnded, Resumed, Suspended, Suspensio
 from matters.case.events.repairing import HandedOver, RepairAsked, RepairDropped, Repaired
 from matters.case.events.returning import Lapsed, SupplementRequested, TakenBack
 from matters.case.events.ringing import WentOverdue
+from matters.case.events.validity import ExpiryTold
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,11 @@ _TABLE = (
         "materials_overdue",
         (MaterialsOverdue,),
         "{matter}（{case_no}）先办后补的材料应于{due}前补齐，逾期未补，请尽快补交或者督促补交。",
+    ),
+    Topic(
+        "expires",
+        (ExpiryTold,),
+        "您办理的{matter}（{case_no}）的结果有效期至{due}，届时失效。仍需使用的，请在办件中点“再办一件”续办。",
     ),
     Topic("discussed", (Discussed,), "{who}在{matter}（{case_no}）中发表了讨论意见。"),
 )

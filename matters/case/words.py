@@ -8,6 +8,7 @@ from matters.case.deeds import Child
 from matters.case.events import Event
 from matters.case.events.automatic import CalledOut, MachineFailed, RulesChecked
 from matters.case.events.children import SubMatterBegun, SubMatterEnded
+from matters.case.events.deciding import Decided
 from matters.case.events.inquiries import Answered, MaterialsBrought, MaterialsOwed
 from matters.case.events.recounting import DaysCountedAnew
 from matters.case.items import Purpose
@@ -59,12 +60,8 @@ def event_text(matter: Definition, event: Event) -> str:
             return event.child_case
         case SubMatterEnded():
             return f"{end_name(event.how)}（{event.number}）" if event.number else end_name(event.how)
-        case MaterialsOwed() | MaterialsBrought():
-            return _late_materials(event)
-        case DaysCountedAnew():
-            return _counted_anew(matter, event)
         case _:
-            return ""
+            return _by_days(matter, event)
 
 
 def end_name(end: ChildEnd) -> str:
@@ -75,6 +72,19 @@ def end_name(end: ChildEnd) -> str:
 def waiting_text(children: Sequence[Child]) -> str:
     """How many other cases are waited for, and how many have ended (子事项)."""
     return f"等候子事项：共 {len(children)} 件，已办结 {sum(child.end is not None for child in children)} 件"
+
+
+def _by_days(matter: Definition, event: Event) -> str:
+    """What has a day that was not known before."""
+    match event:
+        case MaterialsOwed() | MaterialsBrought():
+            return _late_materials(event)
+        case DaysCountedAnew():
+            return _counted_anew(matter, event)
+        case Decided() if event.valid_until:
+            return f"有效期至{day_text(event.valid_until)}"
+        case _:
+            return ""
 
 
 def _late_materials(event: MaterialsOwed | MaterialsBrought) -> str:

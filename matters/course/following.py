@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from matters.case.events.children import BegunAgain, EndedWithout, SubMattersDone
 from matters.case.events.course import Arrived, Forked, StepPassed
-from matters.case.events.deciding import Concluded, Decided
+from matters.case.events.deciding import Concluded
 from matters.case.events.handing import CopySent
 from matters.case.events.returning import Reopened
 from matters.case.forks import Arm, ArmEnd
@@ -22,6 +22,7 @@ from matters.course.opening import (
     owe_duties,
     wait_for,
 )
+from matters.course.validity import tell_result
 from matters.engine.decision import Decision
 from matters.errors.base import Refusal
 from matters.errors.handling import NobodyFound, NotPossible
@@ -118,8 +119,7 @@ def refuse(decision: Decision, step_id: str) -> Refusal | None:
     within = decision.matter.spot(step_id).within
     if within:
         return arrive(decision, within.step, within.branch, passed=False)
-    decision.tell(Decided, result="denied", paper=decision.paper("denied"))
-    return owe_duties(decision, "denied")
+    return tell_result(decision, "denied") or owe_duties(decision, "denied")
 
 
 def arrive(
@@ -148,8 +148,7 @@ def passed_by_all(decision: Decision, step: Branching | Seated) -> Refusal | Non
         gone = lost(decision.matter, decision.filed.answers, decision.world)
         if gone:
             return NotPossible(action=ACT_OF[Approve].name, why=gone)
-        decision.tell(Decided, result="granted", paper=decision.paper("granted"))
-        refusal = take_effect(decision) or owe_duties(decision, "granted")
+        refusal = tell_result(decision, "granted") or take_effect(decision) or owe_duties(decision, "granted")
         if refusal:
             return refusal
     return go_on(decision, step.id)

@@ -14,7 +14,7 @@ from matters.language.route.steps import Signed
 
 _FOR_THIS = timedelta.min  # whatever was given before is too old
 # What is the applicant's own, and what programs report: nobody decides by it, whatever is sealed since.
-_NOBODYS: tuple[Purpose, ...] = (*OF_APPLICANT, "machine", "wait")
+_NOBODYS: tuple[Purpose, ...] = (*OF_APPLICANT, "machine", "wait", "validity")
 
 
 def prove(decision: Decision, before: Case) -> ProofRequired | None:

@@ -13,7 +13,7 @@ from matters.language.form import ComputedField, EntryField, Form, FormField, Ro
 from matters.language.golden import GoldenCase
 from matters.language.guide import Gap, Guide
 from matters.language.materials import Material
-from matters.language.outcome import DutyAfter, Outcome
+from matters.language.outcome import VALIDITY, DutyAfter, Outcome
 from matters.language.rosters import Roster
 from matters.language.route.demands import SuspensionRule
 from matters.language.route.spots import Spot, spots
@@ -148,6 +148,8 @@ class Definition(Part):
         """What people call the step or the duty that an item of this definition stands for, or the bringing of what is owed."""
         if step_id == LATE_MATERIALS:
             return "补交材料"
+        if step_id == VALIDITY:
+            return "结果有效期"
         duty = self.duty(step_id)
         return duty.name if duty else self.step(step_id).name
 

@@ -58,7 +58,8 @@ class Expected(Part):
     """What must come out. `path` lists the steps opened for people in order, those opened again too; no machine's work.
 
     `due` gives the last day each step or duty fell due, `case` that of the whole case as it stands in the end,
-    `late-materials` that of the materials owed since the filing (先办后补).
+    `late-materials` that of the materials owed since the filing (先办后补), `validity-of-result` the last on which what was
+    decided is good (有效期).
     """
 
     path: tuple[Id, ...]

@@ -1,11 +1,13 @@
 """What comes out: papers with number, template and seal (文书), results (结果), delivery, archive, duties after the decision."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from string import Formatter
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag, model_validator
 
+from matters.calendar import day_in
 from matters.language.begun_cases import FollowUp
 from matters.language.clock import Limit
 from matters.language.conditions import Condition
@@ -18,6 +20,9 @@ from matters.language.vocabulary import BodyRef, Id, LongText, Part, Text
 Occasion = Literal[
     "accepted", "acceptance_refused", "supplement_requested", "granted", "denied", "concluded", "revoked"
 ]
+
+# Where the result of a case waits for its last day: no step and no duty can be called so, as their ids have no hyphen.
+VALIDITY = "validity-of-result"
 
 MOST_COLUMNS = 8  # more do not stand side by side on A4
 
@@ -34,6 +39,7 @@ PLACEHOLDERS: dict[str, str] = {
     "supplement_due": "补正期限",
     "decided_on": "决定日期",
     "result_name": "办理结果",
+    "result_valid_until": "有效期截止日",
 }
 
 
@@ -174,6 +180,44 @@ class DutyAfter(Part):
     text: LongText
 
 
+class Validity(Part):
+    """Period of validity 有效期, from the day of the decision.
+
+    Years and months end on the day of the same number, or on the last of a month that has none of it; days are counted from
+    the next (Civil Code, articles 201 and 202). `until_field` names the last day instead; it is the date of the form or of an
+    office, and where nothing is filled in the result has no end. Whoever applied is told `remind_days` before the last day.
+    """
+
+    years: int = Field(default=0, ge=0, le=50)
+    months: int = Field(default=0, ge=0, le=120)
+    days: int = Field(default=0, ge=0, le=3650)
+    until_field: Id | None = None
+    remind_days: int = Field(default=30, ge=0, le=365)
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if sum(map(bool, (self.years, self.months, self.days, self.until_field))) != 1:
+            raise ValueError(
+                "有效期须写明一项：years（年）、months（月）、days（日）或者 until_field（截止日的填报项）"
+            )
+        return self
+
+    @property
+    def text(self) -> str:
+        """How long, as people say it."""
+        said = ((self.years, "年"), (self.months, "个月"), (self.days, "日"))
+        return next((f"{number} {unit}" for number, unit in said if number), "以结果文书载明的日期为准")
+
+    def last_day(self, decided: date, answers: Mapping[str, Any]) -> date | None:
+        """The last day of what was decided on that day; nothing where the form does not say it."""
+        if self.until_field:
+            said = answers.get(self.until_field)
+            return date.fromisoformat(str(said)[:10]) if said else None
+        months = decided.month - 1 + self.months
+        later = day_in(decided.year + self.years + months // 12, months % 12 + 1, decided.day)
+        return later + timedelta(days=self.days)
+
+
 class ResultCode(Part):
     """The result code for exchange (办结结果). The same number means different things in versions v1 and v2."""
 
@@ -191,7 +235,7 @@ class Result(Part):
     name: Text
     paper: Id
     code: ResultCode
-    validity: Limit | None = None
+    validity: Validity | None = None
     archive: Archive
     duties: tuple[DutyAfter, ...] = ()
     follow_up: FollowUp | None = None

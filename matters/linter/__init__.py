@@ -60,6 +60,7 @@ from matters.linter.route import (
 )
 from matters.linter.sizes import sizes
 from matters.linter.untouched import untouched_hints
+from matters.linter.validity import validities
 
 MOST_TOLD = 200
 _RULES: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
@@ -88,6 +89,7 @@ _RULES: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
     separate_hands,
     time_limits,
     limits_by_case,
+    validities,
     overdue_rules,
     errand_rules,
     occasions,

@@ -167,6 +167,8 @@ def known_in_time(matter: Definition) -> Iterator[Finding]:
             if drawn := _drawn_before(name, paper):
                 message = f"“{paper.name}”{drawn}出具，尚无“{PLACEHOLDERS[name]}”。请删去。"
                 yield error("placeholder_too_early", place, message)
+            if name == "result_valid_until":
+                yield from _validity_of(matter, paper, place)
             if name == "supplement_due":
                 yield from _limit_of_supplement(matter, paper, place)
             if field := matter.field(name):
@@ -178,6 +180,14 @@ def _limit_of_supplement(matter: Definition, paper: Paper, place: Path) -> Itera
     if paper.on != "supplement_requested" or not limited:
         message = f"“{paper.name}”上没有“{PLACEHOLDERS['supplement_due']}”可写。请只用在补正文书中，并写明 supplement_within。"
         yield error("no_supplement_limit", place, message)
+
+
+def _validity_of(matter: Definition, paper: Paper, place: Path) -> Iterator[Finding]:
+    lasting = matter.outcome is not None and any(one.validity for one in matter.outcome.results)
+    if paper.on not in ("granted", "concluded") or not lasting:
+        what = PLACEHOLDERS["result_valid_until"]
+        message = f"“{paper.name}”上没有“{what}”可写。请只用在准予的文书中，并在该结果写明 validity。"
+        yield error("no_validity", place, message)
 
 
 def _drawn_before(name: str, paper: Paper) -> str:

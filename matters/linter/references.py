@@ -11,7 +11,7 @@ from matters.language.conditions import AnyRow, CountOf, EveryRow
 from matters.language.document import Definition
 from matters.language.form import ChoiceField, ChoicesField, DateTimeField, RowsField
 from matters.language.golden import Act, Expected, GoldenCase, GoldenFinding
-from matters.language.outcome import PLACEHOLDERS, FactTable, Opinions, Result, RowsTable
+from matters.language.outcome import PLACEHOLDERS, VALIDITY, FactTable, Opinions, Result, RowsTable, Validity
 from matters.language.places import Path, parts, place_of
 from matters.language.quantities import FieldValue, GreatestOf, LeastOf, SumOf, ValueKind
 from matters.language.rosters import RosterWrite
@@ -89,6 +89,7 @@ POINTERS: tuple[Pointer, ...] = (
     Pointer(HumanStep, "apart_from", "step"),
     Pointer(Opinions, "opinions", "step", words=frozenset({"every"})),
     Pointer(Result, "paper", "paper"),
+    Pointer(Validity, "until_field", "field", (ValueKind.DATE,)),
     Pointer(GoldenCase, "answers", "field"),
     Pointer(GoldenCase, "materials", "material"),
     Pointer(Act, "answers", "field"),
@@ -96,7 +97,7 @@ POINTERS: tuple[Pointer, ...] = (
     Pointer(Act, "materials", "material"),
     Pointer(GoldenFinding, "target", "either"),
     Pointer(Expected, "path", "step"),
-    Pointer(Expected, "due", "step_or_duty", words=frozenset({"case", LATE_MATERIALS})),
+    Pointer(Expected, "due", "step_or_duty", words=frozenset({"case", LATE_MATERIALS, VALIDITY})),
     Pointer(Expected, "papers", "paper"),
 )
 

@@ -12,7 +12,7 @@ from matters.case.aggregate import Case
 from matters.case.deeds import Child
 from matters.case.events import Event
 from matters.case.events.course import StepOpened
-from matters.case.events.deciding import PaperIssued
+from matters.case.events.deciding import Decided, PaperIssued
 from matters.case.events.inquiries import DutyOpened, MaterialsBrought, MaterialsOwed
 from matters.case.events.pausing import Resumed
 from matters.case.filed import Filed
@@ -39,6 +39,7 @@ from matters.language.clock import LATE_MATERIALS
 from matters.language.document import Definition
 from matters.language.errands import errands_made
 from matters.language.golden import Act, GoldenCase
+from matters.language.outcome import VALIDITY
 from matters.lifecycle import decide
 from matters.linter.finding import guess
 from matters.linter.runnable import not_runnable
@@ -307,6 +308,8 @@ def _due(events: Iterable[Event]) -> dict[str, date | None]:
                 due[event.duty] = event.due
             case MaterialsOwed():
                 due[LATE_MATERIALS] = event.due
+            case Decided() if event.valid_until:
+                due[VALIDITY] = event.valid_until
     return due
 
 

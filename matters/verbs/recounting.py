@@ -46,7 +46,7 @@ def _promised(clock: Clock, stood: tuple[Spell, ...], accepted_at: datetime, cal
 
 
 def _of_items(decision: Decision, command: CountAnew) -> Iterator[ItemDue]:
-    for item in decision.case.items:
+    for item in decision.case.awaited:
         limit = _limit(decision.matter, item)
         if item.due and limit:
             limit = limit_in(limit, decision.filed.answers, decision.world.today)

@@ -5,6 +5,7 @@ from matters.case.events.ringing import Waited, WentOverdue
 from matters.case.items import WorkItem
 from matters.commands.reports import Ring
 from matters.course.following import go_on
+from matters.course.validity import tell_of_expiry
 from matters.engine.decision import Decision
 from matters.errors.base import Refusal
 from matters.verbs.automating import give_up
@@ -29,6 +30,9 @@ def ring(decision: Decision, command: Ring) -> Refusal | None:
     if item.purpose == "wait":
         decision.tell(Waited, item=item.key)
         return go_on(decision, item.step)
+    if item.purpose == "validity":
+        tell_of_expiry(decision, item)
+        return None
     return _late(decision, item)
 
 

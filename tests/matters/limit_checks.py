@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from matters.case import standing
+from matters.case.events.validity import ExpiryTold
 from matters.case.items import WorkItem
 from matters.commands.items import Complete
 from matters.commands.reports import Ring
@@ -12,8 +13,10 @@ from matters.course import opening
 from matters.engine import decision
 from matters.errors.base import Refusal
 from matters.filing import checking
+from matters.language.outcome import Validity
 from matters.organisation.snapshot import SYSTEM
 from matters.verbs import applying, ringing
+from tests.matters.course.test_validity import ends, granted, lasting
 from tests.matters.filing.test_admission import AUTUMN, early, opened, within
 from tests.matters.forked import BIG, begun, decide, hand, item_at, open_steps
 from tests.matters.stories import STAFF, Story, varied
@@ -99,6 +102,18 @@ def a_notice_lasts(story: Story) -> Iterator[str]:
         yield f"open: {open_steps(case)}"
 
 
+def a_result_ends_and_says_so(story: Story) -> Iterator[str]:
+    """结果有效期: a month after 2 March is 2 April; whoever applied is told a week before."""
+    case = granted(lasting(story, months=1, remind_days=7))
+    if ends(case) != (date(2026, 4, 2), (date(2026, 3, 26),)):
+        yield f"{ends(case)}"
+    for item in case.case.items:
+        case.now = case.now.replace(day=26)
+        case.tell(Ring(actor=SYSTEM, item=item.key))
+    if not any(isinstance(event, ExpiryTold) for event in case.events):
+        yield "nobody was told"
+
+
 Check = Callable[[Story], Iterator[str]]
 # By what is wrong: where the engine looks the rule up, what stands there instead, and who notices.
 LIMITS: Mapping[str, tuple[Any, str, Any, Check]] = {
@@ -114,5 +129,7 @@ LIMITS: Mapping[str, tuple[Any, str, Any, Check]] = {
         lambda limit, *_: getattr(limit, "otherwise", limit),
         each_situation_has_its_limit,
     ),
+    "good for ever": (Validity, "last_day", nothing, a_result_ends_and_says_so),
+    "ends unnoticed": (ringing, "tell_of_expiry", nothing, a_result_ends_and_says_so),
     "a notice of no days": (opening, "_day_waited_for", lambda told, _: told.world.today, a_notice_lasts),
 }

@@ -1,7 +1,7 @@
 """The shipped catalogue: what is published never changes unnoticed, and every definition meets the sample organisation.
 
 Covers: matters/language/clock.py, matters/language/form.py, matters/language/golden.py, matters/language/guide.py
-Covers: matters/language/materials.py, matters/language/outcome.py, matters/language/vocabulary.py
+Covers: matters/language/materials.py, matters/language/vocabulary.py
 Covers: matters/language/route/base.py, matters/language/route/demands.py
 Covers: matters/language/route/machines.py, matters/language/route/passing_on.py, matters/language/route/who.py
 """

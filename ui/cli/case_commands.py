@@ -102,6 +102,7 @@ def _case_lines(case: CaseView) -> list[str]:
         f"{line.case_no}  {line.matter_name}  {line.status_name}",
         f"申请：{line.applicant_body} {line.applicant}  办结期限：{due}",
         *((f"期限依据：{case.due_reason}",) if case.due_reason else ()),
+        *((f"结果有效期：至 {case.valid_until}",) if case.valid_until else ()),
         *(f"{a.label}：{a.text}" for a in case.answers),
         *table([("时间", "环节", "办理人", "办理", "意见"), *history]),
         *(f"正在办理：{w.step}（{'、'.join(w.who)}）" for w in case.waiting),

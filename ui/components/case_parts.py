@@ -41,6 +41,7 @@ def show_head(case: CaseView) -> None:
                 ("提交时间", moment_text(line.filed_at)),
                 ("办结期限", day(line.due, line.provisional)),
                 ("期限依据", case.due_reason),
+                ("结果有效期", f"至{day(case.valid_until)}" if case.valid_until else ""),
                 ("跑动次数", errands(case.errands)),
                 ("办后义务", owed_text(line)),
             ]

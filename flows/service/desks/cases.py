@@ -271,6 +271,7 @@ class CaseDesk(WorkingDesk):
             waiting=waits,
             ahead=to_come,
             due_reason=due_reason(opened, world),
+            valid_until=case.valid_until,
             time=spells(opened, world),
             days=days(opened, world),
             errands=errands(matter, at_window=case.at_window).worst,

@@ -197,7 +197,7 @@ def waiting(opened: Opened, organisation: Organisation, today: date) -> tuple[Wa
             provisional=item.provisional,
             note=_unattended(item, organisation, today) or note_on(item, opened, organisation, today),
         )
-        for item in opened.case.items
+        for item in opened.case.awaited
     )
 
 

@@ -91,7 +91,8 @@ def _stage(event: Event) -> str:
 
 def _what(opened: Opened, event: Event, organisation: Organisation) -> str:
     if event.type == "decided":
-        return f"决定：{result_word(opened.matter, event.result)}"
+        good = f"，{event_text(opened.matter, event)}" if event.valid_until else ""
+        return f"决定：{result_word(opened.matter, event.result)}{good}"
     if event.type == "paper_issued" and opened.matter.outcome:
         return f"出具{opened.matter.outcome.paper(event.paper).name}（{event.number}）"
     if isinstance(event, ReturnedToStep):

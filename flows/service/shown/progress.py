@@ -31,7 +31,7 @@ def progress(
 ) -> tuple[ProgressPoint, ...]:
     """The points in the order of the route, between the filing and the end. `waiting`: one for each open item, in order."""
     case, matter = opened.case, opened.matter
-    both = zip(case.items, waiting, strict=True)
+    both = zip(case.awaited, waiting, strict=True)
     open_now = [(item.step, one) for item, one in both if item.purpose not in _BESIDE]
     known = _Known(case, matter, organisation, open_now, {one.step: one for one in reversed(tuple(ahead))})
     filed = ProgressPoint(

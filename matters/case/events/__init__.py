@@ -23,6 +23,7 @@ from matters.case.events import (
     returning,
     ringing,
     rosters,
+    validity,
 )
 
 Event = Annotated[
@@ -72,6 +73,7 @@ Event = Annotated[
     | inquiries.Unanswered
     | inquiries.DutyOpened
     | inquiries.Fulfilled
+    | validity.ExpiryTold
     | ringing.WentOverdue
     | inquiries.MaterialsOwed
     | inquiries.MaterialsBrought

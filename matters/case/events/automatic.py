@@ -125,4 +125,4 @@ class Revoked(Closing):
     def change(self, case: Case) -> Case:
         """Nobody hands over any more what does not stand."""
         done = super().change(case)
-        return all_closed(done).replaced(ended="revoked")
+        return all_closed(done).replaced(ended="revoked", valid_until=None)

@@ -4,11 +4,12 @@ from datetime import date
 from typing import Annotated, ClassVar, Literal
 
 from matters.case.aggregate import Case
-from matters.case.changing import all_closed, due_on, item_of, with_arm, without
+from matters.case.changing import all_closed, due_on, item_of, waiting_for, with_arm, without
 from matters.case.channel import Channel
 from matters.case.deeds import IssuedPaper
 from matters.case.events.base import LATER, Closing, EventBase
 from matters.case.values import ItemKey, Origin
+from matters.language.outcome import VALIDITY
 from matters.organisation.snapshot import Holder
 
 
@@ -121,15 +122,29 @@ class Completed(Closing):
 
 
 class Decided(EventBase):
-    """in_progress → decided. 决定; the result paper is owed."""
+    """in_progress → decided. 决定; the result paper is owed.
+
+    `valid_until`: the last day on which the result is good (有效期), `remind_on`: when whoever applied is told that it ends.
+    """
 
     name: ClassVar[str] = "作出决定"
     type: Literal["decided"] = "decided"
     result: Literal["granted", "denied"]
     paper: str
+    valid_until: Annotated[date | None, LATER] = None
+    remind_on: Annotated[date | None, LATER] = None
+
+    @property
+    def opens(self) -> ItemKey | None:
+        """What waits for the end of a result that is good for some time; nobody has anything to do about it."""
+        return ItemKey(self.seq, VALIDITY) if self.valid_until else None
 
     def change(self, case: Case) -> Case:
-        return case.replaced(result=self.result, result_paper=self.paper, decided_at=self.at)
+        facts = {"result_paper": self.paper, "decided_at": self.at, "valid_until": self.valid_until}
+        decided = case.replaced(result=self.result, **facts)
+        if self.valid_until is None:
+            return decided
+        return waiting_for(decided, self.opening("validity", holders=(), until=self.remind_on, due=self.valid_until))
 
 
 class PaperIssued(EventBase):

@@ -5,9 +5,11 @@ Covers: flows/cases/alarms.py, storage/alarms.py
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from flows.cases.alarms import ring
 from flows.views.tasks import ActRequest
@@ -15,6 +17,7 @@ from storage.definitions.catalog import shipped_definitions
 from tests.flows.service.office import CHIEF, CLERK, CLERK_2, HEAD, STAFF, Office
 from tests.flows.service.test_verbs import TO_DEPUTY, begun, code, holds
 from tests.matters.forked import decide, step
+from tests.matters.stories import CAR, varied
 from tests.matters.verbs.test_supplement_limits import limited
 
 TWO_DAYS = {"kind": "working_days", "days": 2}
@@ -153,3 +156,33 @@ def test_a_reminder_leaves_the_open_page_in_force(office: Office) -> None:
     request = ActRequest(action="approve", expected_version=before.version, opinion="同意")
     office.service.tasks.act(office.who(TO_DEPUTY.person), before.id, request)
     assert office.task(HEAD, case_no).step == "settle"
+
+
+def test_whoever_applied_is_told_that_a_result_ends(office: Office) -> None:
+    """结果有效期: on the case from the decision on; in 通知 once, so long before, while nobody has anything to do about it."""
+
+    def add(document: dict[str, Any]) -> None:
+        granted = next(one for one in document["outcome"]["results"] if one["on"] == "granted")
+        granted["validity"] = {"months": 6, "remind_days": 30}
+        paper = next(one for one in document["outcome"]["papers"] if one["on"] == "granted")
+        paper["blocks"].insert(0, {"text": "本批复有效期至{result_valid_until}。"})
+
+    car = next(matter for matter in shipped_definitions() if matter.code == "MS032")
+    case_no = office.file_as(office.publish(varied(car, add), "TX077"))
+    office.done(CLERK, case_no, "accept", fills=CAR)
+    office.done(CHIEF, case_no, "approve", opinion="同意")
+    office.carry(case_no)
+    shown = office.case(STAFF, case_no)
+    assert shown.valid_until == date(2026, 9, 2)
+    assert [one.step for one in shown.waiting if not one.who] == []
+    assert [one.what for one in shown.timeline if "有效期" in one.what] == ["决定：同意派车，有效期至2026年9月2日"]
+    (document,) = (one for one in shown.documents if one.is_result)
+    paper: Any = office.service.papers.download(office.who(STAFF), document.id)
+    said = "".join("".join(page.extract_text().split()) for page in PdfReader(BytesIO(paper.content)).pages)
+    assert "有效期至2026年9月2日" in said
+    office.clock.pass_by(days=153)
+    assert ring(office.resources) == 0
+    office.clock.pass_by(days=1)
+    assert (ring(office.resources), ring(office.resources)) == (1, 0)
+    assert sum("结果有效期至2026年9月2日，届时失效" in text for text in told(office, STAFF, case_no)) == 1
+    assert not any("届时失效" in text for text in told(office, CHIEF, case_no))

@@ -244,6 +244,9 @@ DEFECTS: dict[str, Edits] = {
     "one_person_two_seats": [(DECIDE, COUNTERSIGN.replace("rule: all", "rule: ratio, share: 0.5") + DECIDE)],
     "nothing_to_bring_later": [(ACT_FIRST, URGENTLY), (DEMANDED, "    required: optional\n")],
     "acts_first_unknown": [(ACT_FIRST, URGENTLY.replace("purpose", "plate"))],
+    "no_validity": [("尚有内容需要补正。", "尚有内容需要补正，有效期至{result_valid_until}。")],
+    "reminder_too_early": [("      paper: reply\n", "      paper: reply\n      validity: {days: 30}\n")],
+    "validity_of_denial": [("      paper: denial\n", "      paper: denial\n      validity: {years: 1}\n")],
     "no_supplement_limit": [("尚有内容需要补正。", "尚有内容需要补正，应于{supplement_due}前补正。")],
     "limit_unknown": [
         (FIELD, f"{FIELD}\n        - {{id: note, label: 备注, type: text, filled_by: office, required: optional}}"),
@@ -451,7 +454,6 @@ UNRUNNABLE: dict[str, Edits] = {
     "多方用印": [
         ("seals: [{of: {body: owner}, kind: special}]", "seals: [{of: {body: owner}}, {of: {body: applicant}}]")
     ],
-    "结果有效期": [("      paper: reply\n", "      paper: reply\n      validity: {kind: working_days, days: 5}\n")],
 }
 
 

@@ -48,6 +48,14 @@ def test_how_each_day_counts_stands_folded_away(open_page: Open, office: StubSer
     assert "办理时限逐日计算" not in [one.label for one in open_page("case_page", case=CASE_NO).expander]
 
 
+def test_until_when_a_result_is_good_stands_with_the_dates(open_page: Open, office: StubService) -> None:
+    """结果有效期; nothing where it has no end."""
+    office.answers["case"] = case().model_copy(update={"valid_until": date(2027, 3, 2)})
+    assert "至2027年3月2日" in " ".join(one.proto.body for one in open_page("case_page", case=CASE_NO).get("html"))
+    office.answers["case"] = case()
+    assert "结果有效期" not in " ".join(one.proto.body for one in open_page("case_page", case=CASE_NO).get("html"))
+
+
 def test_a_case_that_stands_alone_has_no_such_heading(open_page: Open, office: StubService) -> None:
     """Nothing is listed."""
     office.answers["case"] = case()

@@ -157,9 +157,11 @@ def test_whatever_is_entered_of_a_guide_is_shown(open_page: Open, office: StubSe
         "joint": [{"body": "applicant"}],
         "follow_ups": ["MS009"],
     }
+    next(one for one in document["outcome"]["results"] if one["on"] == "granted")["validity"] = {"years": 2}
     office.answers["matter"] = Definition.model_validate(document)
     told = said(open_page("guide_page", matter="XX001"))
     for words in (
+        "（有效期：2 年）",
         "20 个工作日",
         "每年9月1日至9月30日",
         "3 个工作日，逾期未补正的视为撤回申请",

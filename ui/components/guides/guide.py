@@ -174,7 +174,8 @@ def _required(material: Material, says: Phrasing) -> str:
 
 
 def _result(definition: Definition) -> Html:
-    names = [result.name for result in getattr(definition.outcome, "results", ())]
+    results = definition.outcome.results if definition.outcome else ()
+    names = [f"{one.name}（有效期：{one.validity.text}）" if one.validity else one.name for one in results]
     return bullets(names) if names else tag("p", "办结后可在办件页面下载加盖电子印章的文件。")
 
 

@@ -25,6 +25,7 @@ OF_EVENTS: Mapping[str, Defaults] = {
         "stops_clock": False,
     },
     "step_passed": {"same_as": None},
+    "decided": {"valid_until": None, "remind_on": None},
     "forked": {"after": {}, "weights": {}},
     "arrived": {"silent": False},
     "released": {"reason": "", "tell": ()},
