@@ -186,8 +186,7 @@ def test_a_lost_seal_is_made_anew_and_fetched(product: Product, browser: Browser
     case_no = applicant.filed()
 
     clerk.take_up("受理", case_no)
-    clerk.page.get_by_text("预览", exact=True).first.click()
-    expect(clerk.page.get_by_title("预览 声明作废的版面.pdf").last).to_be_visible(timeout=PATIENCE)
+    expect(clerk.page.get_by_role("img", name="声明作废的版面.pdf")).to_be_visible(timeout=PATIENCE)
     clerk.decide("受理", "申请内容完整，予以受理。")
     clerk.sees("办件当前状态：办理中")
 

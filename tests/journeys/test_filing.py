@@ -1,4 +1,7 @@
-"""Filing by hand: what is wrong is read first and leads to its field; what is long is read once more."""
+"""Filing by hand: what is wrong is read first and leads to its field; what is long is read once more.
+
+Covers: ui/assets/amounts.js
+"""
 
 from typing import Any
 
@@ -94,3 +97,27 @@ def test_what_is_brought_to_the_window_is_registered_and_found_by_the_applicant(
     me.sees("窗口登记（")
     me.sees("至多 1 次")
     assert window.foreign == me.foreign == []
+
+
+def test_an_amount_is_grouped_while_it_is_typed(product: Product, browser: Browser) -> None:
+    """The caret stays where one types, also in the middle; what is no plain number is left alone, and all of it arrives."""
+    staff = Visitor(browser, product).enter("county_finance.staff")
+    staff.open("/filing?matter=MS001")
+    amount = staff.page.get_by_placeholder("0.00").first
+    amount.click()
+    amount.press_sequentially("1234567.89")
+    expect(amount).to_have_value("1,234,567.89")
+    for _ in range(7):
+        amount.press("ArrowLeft")
+    amount.press_sequentially("0")
+    expect(amount).to_have_value("12,340,567.89")
+    amount.press("Backspace")
+    expect(amount).to_have_value("1,234,567.89")
+    amount.press("Tab")
+    staff.sees("已保存")
+    amount.fill("")
+    amount.press_sequentially("120万")
+    expect(amount).to_have_value("120万")
+    amount.press("Tab")
+    staff.settled()
+    assert staff.foreign == []

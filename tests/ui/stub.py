@@ -376,6 +376,10 @@ class Drafts(StubDesk):
         merged = {**self.stub.begun.get(task_id, {}), **parts}
         self.stub.begun[task_id] = {part: value for part, value in merged.items() if value is not None}
 
+    def wrong(self, caller: Caller, task_id: str, given: Mapping[str, Any]) -> tuple[ProblemView, ...]:
+        found: tuple[ProblemView, ...] = self.stub.answer("wrong", ())
+        return tuple(one for one in found if one.target in given)
+
     def discard(self, caller: Caller, matter: str, applicant: Holder | None = None) -> None:
         self.stub.calls.append(("discard", matter))
         self.stub.draft = EMPTY

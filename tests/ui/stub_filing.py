@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flows.views.cases import Receipt
+from flows.views.cases import Receipt, ReviewView
 from flows.views.filing_for import Mandate, MandatedRequest, WindowMatter, WindowRequest
 from flows.views.matters import ForecastView
 from flows.views.people import Caller
@@ -41,6 +41,9 @@ class ForOthers:
         self, caller: Caller, matter: str, answers: Mapping[str, Any], applicant: Holder
     ) -> ForecastView | Refusal:
         return self.stub.matters.forecast(caller, matter, answers, applicant.post)
+
+    def review(self, caller: Caller, request: MandatedRequest | WindowRequest) -> ReviewView | Refusal:
+        return self.stub.cases.review(caller, request)
 
     def submit(self, caller: Caller, request: MandatedRequest, key: str | None) -> tuple[Receipt, bool] | Refusal:
         self.stub.calls.append(("submit_mandated", request, key))

@@ -1,6 +1,6 @@
 """Where a page stands, and links between pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -14,6 +14,7 @@ from ui.components.markup import plain, show, tag
 
 HOME = "home"  # the address whose page one enters by
 _HERE = "once.place"
+_WAITING = "once.waiting"
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Place:
     """Where a page stands: its address, its title and its row in the menu; without a rank only links lead to it.
 
     A page with `roles` belongs to the administration and is shown to them alone; what they may do there the service decides.
-    `waiting`: the figure beside its title.
+    `waiting`: the figure beside its title; `counted`: what it counts, for the first page.
     """
 
     address: str
@@ -29,6 +30,18 @@ class Place:
     rank: int | None = None
     roles: frozenset[Role] = frozenset()
     waiting: Callable[[Caller], int | Refusal] | None = None
+    counted: str = ""
+
+
+def note_waiting(found: Mapping[Place, int]) -> None:
+    """What waits at each page, as the menu has just counted it."""
+    st.session_state[_WAITING] = found
+
+
+def waiting_at() -> Mapping[Place, int]:
+    """The pages at which something waits, in the order of the menu."""
+    found: Mapping[Place, int] = st.session_state.get(_WAITING, {})
+    return {place: count for place, count in found.items() if count}
 
 
 def stand_at(address: str) -> None:
@@ -47,6 +60,11 @@ def link(address: str, label: str, **query: str) -> None:
         return
     asked = f"?{urlencode(query)}" if query else ""
     show(tag("p", tag("a", label, href=f"/{address}{asked}", target="_self"), class_="once-link"))
+
+
+def place_link(place: Place, label: str) -> None:
+    """A link to what the menu leads to, from another page."""
+    st.page_link(_page(place.address), label=plain(label))
 
 
 def go(address: str, **query: str) -> None:

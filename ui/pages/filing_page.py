@@ -17,7 +17,7 @@ from matters.organisation.snapshot import Holder
 from ui.components.acts.late_materials import offer
 from ui.components.applying.again import offer_again, show_copied
 from ui.components.applying.filing import Filing, holder_of, kept_of, name_of
-from ui.components.applying.mandates import hand_in, mandate_of, offer_mandates
+from ui.components.applying.mandates import hand_in, mandate_of, offer_mandates, review
 from ui.components.applying.parts import show_parts
 from ui.components.applying.receipt import show_receipt
 from ui.components.applying.review import show_chosen, show_review
@@ -96,7 +96,7 @@ def _ask(filing: Filing) -> None:
         _outdated(filing.draft)
         if filing.behalf is None:
             show_copied(filing.code)
-            offer_mandates(filing.caller, filing.code)
+            offer_mandates(filing)
         show_parts(filing.parts, filing.missing)
         fill(filing)
         offer(filing, filing.forecast)
@@ -109,7 +109,7 @@ def _ask(filing: Filing) -> None:
 
 def _review(filing: Filing) -> None:
     """All that goes along, as it will be read; where something of it is refused, the form says so."""
-    found = service().cases.review(filing.caller, filing.request(filing.chosen))
+    found = review(filing, st.query_params.get("mandate", ""))
     if isinstance(found, Refusal):
         _back(filing, found)
     st.title(plain(f"核对：{filing.definition.name}"), anchor=False)
@@ -167,7 +167,7 @@ def _submit(filing: Filing, choices: Mapping[str, Holder]) -> None:
         ask_first("清空重填", question, filing.key("discard"), _discard, filing)
     if not (pressed and as_shown()):
         return
-    if _is_read_once_more(filing):
+    if wants_review(filing.definition):
         filing.review(choices)
         st.rerun()
     _file(filing, choices)
@@ -176,14 +176,9 @@ def _submit(filing: Filing, choices: Mapping[str, Holder]) -> None:
 def _hand_in(filing: Filing) -> bool:
     """The press that ends the form: on to reading it once more, or handed in at once where it is short."""
     key = filing.key("submit")
-    if _is_read_once_more(filing):
+    if wants_review(filing.definition):
         return st.button("核对申请", type="primary", key=key)
     return st.button("提交申请", type="primary", key=key)
-
-
-def _is_read_once_more(filing: Filing) -> bool:
-    """What is handed in for somebody else is read once more by the applicant, who is told of it."""
-    return filing.behalf is None and wants_review(filing.definition)
 
 
 def _discard(filing: Filing) -> None:

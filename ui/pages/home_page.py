@@ -1,6 +1,6 @@
 """工作台: what everybody enters by. What waits for me, what I began, where my cases are and what is new."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 import streamlit as st
@@ -9,10 +9,11 @@ from flows.views.cases import WaitingFor
 from flows.views.home import BegunFiling, CaseUnderWay, HomeView
 from flows.views.matters import MatterLine
 from flows.views.people import Caller
+from flows.views.supervision import PressedBody, SupervisionList
 from flows.views.tasks import TaskLine, TaskList
 from matters.calendar import moment_text
 from matters.errors.base import Refusal
-from ui.components.links import HOME, Place, case_link, link, matter_link
+from ui.components.links import HOME, Place, case_link, link, matter_link, place_link, waiting_at
 from ui.components.markup import show, tag
 from ui.components.messages import granted, tell
 from ui.components.news import by_case
@@ -35,6 +36,7 @@ def page() -> None:
     with left:
         if waiting is not None:
             _waiting_for_me(waiting, own)
+        _administered(who)
         if "applicant" in who.roles:
             _begun(own.drafts)
             _under_way(own.under_way)
@@ -61,6 +63,33 @@ def _waiting_for_me(found: TaskList, own: HomeView) -> None:
     for line in found.items[:_FEW]:
         _task(line, today())
     link("tasks", "查看全部待办")
+
+
+def _administered(who: Caller) -> None:
+    """To publish, to settle, to confirm and to supervise: by counts, with the way there."""
+    waiting = [(place, count) for place, count in waiting_at().items() if place.counted and place.roles & who.roles]
+    pressed = _pressed(who)
+    if not waiting and not pressed:
+        return
+    st.header("管理和督查", anchor=False)
+    for place, count in waiting:
+        place_link(place, f"{place.title}：{count} {place.counted}")
+    if pressed:
+        _supervised(pressed)
+
+
+def _pressed(who: Caller) -> Sequence[PressedBody]:
+    """What is late or soon will be, by the bodies one watches over."""
+    watched = service().supervision.list(who) if "supervisor" in who.roles else None
+    return watched.bodies if isinstance(watched, SupervisionList) else ()
+
+
+def _supervised(pressed: Sequence[PressedBody]) -> None:
+    late, near = sum(one.late for one in pressed), sum(one.near for one in pressed)
+    link("supervision", f"督查：已超期 {late} 项，三日内到期 {near} 项")
+    told = "；".join(f"{one.name} {one.late} 项超期" for one in pressed[:_FEW] if one.late)
+    if told:
+        show(tag("p", told, class_="once-note"))
 
 
 def _task(line: TaskLine, on: date) -> None:

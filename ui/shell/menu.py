@@ -11,7 +11,7 @@ import streamlit as st
 from flows.views.people import Caller
 from matters.errors.base import Refusal
 from ui import pages
-from ui.components.links import HOME, Place
+from ui.components.links import HOME, Place, note_waiting
 
 _ADMINISTRATION = "管理"
 
@@ -31,22 +31,29 @@ def all_pages() -> dict[Place, Callable[[], None]]:
 
 def menu(who: Caller) -> dict[str, list[st.Page]]:
     """The pages this person is shown, by the heading under which they stand."""
-    everyday = [_entry(place, who) for place in all_pages() if not place.roles]
-    managed = [_entry(place, who) for place in all_pages() if place.roles & who.roles]
+    found = {place: waiting(place, who) for place in all_pages() if not place.roles or place.roles & who.roles}
+    note_waiting(found)
+    everyday = [_entry(place, count) for place, count in found.items() if not place.roles]
+    managed = [_entry(place, count) for place, count in found.items() if place.roles]
     return {"": everyday, **({_ADMINISTRATION: managed} if managed else {})}
 
 
-def _entry(place: Place, who: Caller) -> st.Page:
+def _entry(place: Place, count: int) -> st.Page:
     return st.Page(
         all_pages()[place],
-        title=title_of(place, who),
+        title=title_of(place, count),
         url_path=place.address,
         default=place.address == HOME,
         visibility="hidden" if place.rank is None else "visible",
     )
 
 
-def title_of(place: Place, who: Caller) -> str:
+def waiting(place: Place, who: Caller) -> int:
+    """How much waits there; nothing where the service does not say."""
+    found = place.waiting(who) if place.waiting else 0
+    return 0 if isinstance(found, Refusal) else found
+
+
+def title_of(place: Place, count: int) -> str:
     """What the page is called in the menu, with the figure of what waits there."""
-    waiting = place.waiting(who) if place.waiting else 0
-    return f"{place.title}（{waiting}）" if waiting and not isinstance(waiting, Refusal) else place.title
+    return f"{place.title}（{count}）" if count else place.title

@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 TITLE = "一次 · 机关内部“最多跑一次”"
 _NO_SCRIPT = "<noscript><p>本系统需要启用浏览器的 JavaScript。请在浏览器设置中启用后刷新页面。</p></noscript>"
-_SCRIPTS = ("zh", "shell", "looks", "preview", "impatience", "typed", "fields")
+_SCRIPTS = ("zh", "shell", "looks", "preview", "impatience", "amounts", "typed", "fields")
 _HEAD = (
     '<link rel="stylesheet" href="/assets/once.css">'
     + "".join(f'<script src="/assets/{name}.js"></script>' for name in _SCRIPTS)

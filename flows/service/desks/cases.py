@@ -1,12 +1,9 @@
 """The case desk (办件): file, withdraw, show, list."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
 
-from flows.cases.around import look_up
-from flows.cases.booking import resource_names
 from flows.cases.briefs import brief
-from flows.cases.deciding import Opened, act_on, open_cases, refusal_of_filing, world_of
+from flows.cases.deciding import Opened, act_on, open_cases, world_of
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.filing import Intake, own_filing
 from flows.service.intake.listing import asked_page, case_filter, cut, page_of
@@ -17,7 +14,6 @@ from flows.service.permissions import allowed_to, roles
 from flows.service.reach import PartSeen
 from flows.service.shown import late_materials
 from flows.service.shown.cases import (
-    answer_views,
     answers,
     case_line,
     duty_lines,
@@ -46,6 +42,7 @@ from flows.service.shown.partial import (
 from flows.service.shown.progress import progress
 from flows.service.shown.receipts import receipt, receipt_of_filing
 from flows.service.shown.related import related
+from flows.service.shown.review import names_in, reviewed
 from flows.views.base import Turn
 from flows.views.cases import CaseLine, CaseList, CaseView, Receipt, ReviewView, SubmitRequest
 from flows.views.people import Caller
@@ -58,11 +55,7 @@ from matters.engine.transitions import ALLOWED
 from matters.errors.base import Refusal
 from matters.errors.door import NotFound
 from matters.errors.handling import NotYourPost
-from matters.filing.asked import complete
-from matters.filing.known import with_settled
-from matters.language.document import Definition
 from matters.language.errands import errands
-from matters.language.words.answers import Names
 from matters.organisation.snapshot import Holder, Organisation
 from matters.typed import cleaned
 from matters.who.parties import parties_of
@@ -98,13 +91,7 @@ class CaseDesk(WorkingDesk):
             if isinstance(fit, Refusal):
                 return fit
             hat, matter, request = fit
-            world = look_up(session, self._resources, world_of(session, self._resources), matter, request.answers)
-            answers = with_settled(matter, request.answers, hat, world)
-            filing = own_filing(hat, request.model_copy(update={"answers": answers}))
-            if refusal := refusal_of_filing(session, self._resources, matter, filing):
-                return refusal
-            says = complete(matter, answers, world.today)
-            return ReviewView(answers=answer_views(matter, says, _names(session, matter, says, world)))
+            return reviewed(session, self._resources, matter, own_filing(hat, request))
 
     @allowed_to(roles("applicant"), "撤回办件")
     def withdraw(
@@ -234,7 +221,7 @@ class CaseDesk(WorkingDesk):
     def _partial(self, session: Session, caller: Caller, opened: Opened, part: PartSeen) -> CaseView:
         world = self._world(session, caller)
         found = files.find_all(session, files_of(opened, part))
-        view = partial_view(opened, part, world, found, _names(session, opened.matter, opened.answers, world))
+        view = partial_view(opened, part, world, found, names_in(session, opened.matter, opened.answers, world))
         own = {
             "tasks": tuple(_tasks(session, caller, opened, world)),
             "acts": tuple(case_acts(session, opened, caller, world)),
@@ -259,7 +246,7 @@ class CaseDesk(WorkingDesk):
         to_come = expectations(left, organisation, world.today)
         return CaseView(
             line=case_line(head, matter, organisation).model_copy(update=said | owed),
-            answers=answers(opened, _names(session, opened.matter, opened.answers, world), hidden),
+            answers=answers(opened, names_in(session, opened.matter, opened.answers, world), hidden),
             materials=material_views(opened, files.find_all(session, file_ids(opened.materials)), hidden),
             withheld=withheld(opened, hidden),
             timeline=timeline(opened, organisation, hidden, came_along),
@@ -318,9 +305,3 @@ def _shown(item: queues.ItemView) -> Callable[..., TaskView]:
     if item.purpose == "late_materials":
         return late_materials.late_task
     return aside_task if item.purpose in ASIDE else task_view
-
-
-def _names(session: Session, matter: Definition, says: Mapping[str, Any], world: World) -> Names:
-    """What people, bodies and resources that answers name are called."""
-    lent = resource_names(session, matter, says)
-    return Names(world.organisation, world.today, titled=True, resources=lent)

@@ -6,19 +6,21 @@ from typing import Any, get_args
 
 from flows.cases.around import look_up
 from flows.cases.beginning import published
-from flows.cases.deciding import Opened, world_of
+from flows.cases.deciding import Opened, open_case, world_of
 from flows.cases.standing_in import stands_in_at
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.filing_for import ForOthers
 from flows.service.intake.texts import marked, text_refusal
 from flows.service.permissions import allowed_to, roles
 from flows.service.shown.cases import file_view
+from flows.views.base import ProblemView
 from flows.views.cases import CopiedView, DraftView, LeftOut
 from flows.views.people import Caller
 from matters.case.items import ASIDE, OF_APPLICANT, Purpose
 from matters.errors.base import Refusal
 from matters.errors.door import DraftUnderWay, Invalid, NotFound, SecrecyMark
 from matters.errors.handling import NotApplicantsCase
+from matters.filing.checking import fill_problems
 from matters.filing.copied import copied, papers_to_bring
 from matters.filing.known import known_answers, taken_over
 from matters.filing.outdated import outdated
@@ -26,7 +28,7 @@ from matters.filing.taken import all_taken
 from matters.language.document import Definition
 from matters.organisation.snapshot import Body, Holder
 from matters.typed import cleaned_value
-from matters.who.parties import Parties, owner_of
+from matters.who.parties import Parties, owner_of, parties_of
 from matters.world import World
 from storage import cases, drafts, files, queues
 from storage.database import Session
@@ -181,6 +183,23 @@ class DraftDesk(WorkingDesk):
                 return Invalid.of("", "填写的内容过长，没有保存，请精简")
             drafts.save(session, self._resources.vault, caller.person, name, content, self._resources.clock())
         return None
+
+    @allowed_to(_HANDLER, "读取草稿")
+    def wrong(self, caller: Caller, task_id: str, given: Mapping[str, Any]) -> tuple[ProblemView, ...]:
+        """What is wrong with what is being filled in on an open item of the caller; that something is missing is not told yet."""
+        with self._resources.database.reading() as session:
+            item = queues.item(session, task_id)
+            if item is None or not self._holds(session, caller, task_id):
+                return ()
+            opened = open_case(session, self._resources, item.case.case_no)
+            if opened is None:
+                return ()
+            matter, given = opened.matter, all_taken(opened.matter, given)
+            says = {**opened.answers, **given}
+            world = look_up(session, self._resources, world_of(session, self._resources), matter, says)
+            parties = parties_of(matter, opened.case, opened.filed)
+            problems = fill_problems(matter, given, tuple(given), world, parties)
+        return tuple(ProblemView(target=one.target, message=one.message) for one in problems)
 
     @allowed_to(_FILING, "删除草稿")
     def discard(self, caller: Caller, matter: str, applicant: Holder | None = None) -> None:

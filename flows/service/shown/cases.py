@@ -1,6 +1,6 @@
 """Cases, items and matters as people read them: names of today's viewer, Chinese words, nothing to decide."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal, cast
 
@@ -39,6 +39,15 @@ from storage.queues import ItemView, OpenDuty
 
 NOBODY_THERE = "无人可办"
 FEW_NAMES = 3  # that one takes in
+
+
+def few(names: Sequence[str]) -> tuple[str, ...]:
+    """As many names as one takes in; the last says how many they are in all."""
+    if len(names) <= FEW_NAMES:
+        return tuple(names)
+    return (*names[: FEW_NAMES - 1], f"{names[FEW_NAMES - 1]}等 {len(names)} 人")
+
+
 # Parties to the case whom an inquiry may show besides fields and materials.
 APPLICANT_BODY, APPLICANT_PERSON = "applicant_body", "applicant_person"
 

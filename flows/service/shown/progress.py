@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flows.cases.deciding import Opened
-from flows.service.shown.cases import FEW_NAMES, result_word
+from flows.service.shown.cases import few, result_word
 from flows.views.cases import ProgressPoint, WaitingFor
 from flows.views.matters import Expectation
 from matters.case.aggregate import STATUS_NAMES, Case
@@ -113,7 +113,7 @@ def _to_come(name: str, expected: list[Expectation]) -> ProgressPoint:
 def _people(asked: Collection[WaitingFor | Expectation]) -> tuple[str, ...]:
     """By name alone: the line is short, and what they are stands elsewhere."""
     names = tuple(dict.fromkeys(who.partition("（")[0] for one in asked for who in one.who))
-    return names if len(names) <= FEW_NAMES else (*names[:FEW_NAMES], f"等 {len(names)} 人")
+    return few(names)
 
 
 def _end(opened: Opened) -> ProgressPoint:

@@ -1,7 +1,7 @@
 """What is said of what was done: a filing or withdrawal (回执), and an act with whom the case is now (办理回执)."""
 
 from flows.service.shown import late_materials
-from flows.service.shown.cases import FEW_NAMES, result_word
+from flows.service.shown.cases import FEW_NAMES, few, result_word
 from flows.views.cases import Receipt
 from matters.calendar import day_text, local_day
 from matters.case.aggregate import STATUS_NAMES, Case
@@ -56,4 +56,4 @@ def _sent(matter: Definition, item: WorkItem, organisation: Organisation) -> str
 
 def _names(item: WorkItem, organisation: Organisation) -> str:
     people = [person_name(organisation, holder.person) for holder in item.holders]
-    return "、".join(people[:FEW_NAMES]) + (f"等 {len(people)} 人" if len(people) > FEW_NAMES else "")
+    return "、".join(few(people))

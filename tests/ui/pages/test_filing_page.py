@@ -469,6 +469,10 @@ def test_by_a_mandate_the_form_is_filled_in_for_who_gave_it(open_page: Open, off
     page = open_page("filing_page", matter="XX001", mandate="m1")
     assert "苏青" in htmls(page)
     page.button(key="filing.XX001.su.finance.staff.1.0.submit").click().run()
+    assert not page.exception
+    assert "核对：样例派车" in page.title[0].value
+    assert "苏青" in htmls(page)
+    page.button(key="filing.XX001.su.finance.staff.1.0.submit.reviewed").click().run()
     [(_, request, _)] = office.did("submit_mandated")
     assert (request.mandate, request.post) == ("m1", "finance.staff")
     office.answers["mandates"] = ()

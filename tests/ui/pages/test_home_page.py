@@ -5,6 +5,8 @@ Covers: ui/components/news.py, ui/components/queue.py
 
 from typing import Any
 
+from streamlit.testing.v1 import AppTest
+
 from flows.views.base import Page
 from flows.views.home import HomeView
 from flows.views.tasks import TaskList
@@ -43,6 +45,30 @@ def test_who_only_administers_is_shown_no_filings(open_page: Open, office: StubS
     office.answers.update(EMPTY)
     office.people[TOKEN] = office.people[TOKEN].model_copy(update={"roles": frozenset({"audit_admin"})})
     assert "我的申请到哪里了" not in _headers(open_page("home_page"))
+
+
+PROGRAM = """
+from ui.components.links import note_waiting
+from ui.pages import home_page
+from ui.pages.managing import definitions_page, doubts_page
+note_waiting({definitions_page.PLACE: 2, doubts_page.PLACE: 3})
+home_page.page()
+"""
+
+
+def test_who_administers_and_supervises_is_told_how_much_waits(
+    open_page: Open, office: StubService, cookies: dict[str, str]
+) -> None:
+    """By the counts of the menu, of one's own roles alone; what is late at the bodies one watches over, by links too."""
+    assert "管理和督查" not in _headers(open_page("home_page"))
+    roles = frozenset({"applicant", "matter_admin", "supervisor"})
+    office.people[TOKEN] = office.people[TOKEN].model_copy(update={"roles": roles})
+    page = AppTest.from_string(PROGRAM, default_timeout=30).run()
+    assert not page.exception
+    labels = [one.proto.label for one in page.get("page_link")]
+    assert "事项管理：2 份草案等您审阅发布" in labels
+    assert not [label for label in labels if "存疑" in label]
+    assert [label for label in labels if label.startswith("督查：已超期 1 项，三日内到期 1 项")]
 
 
 def test_what_waits_is_no_news_besides(open_page: Open, office: StubService) -> None:

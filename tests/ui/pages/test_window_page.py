@@ -40,6 +40,13 @@ def test_what_is_brought_is_registered_for_the_applicant(open_page: Open, clerk:
     page.radio(key=FORM + "notice.original").set_value("已核验，留存").run()
     page.text_input(key=FORM + "notice.place").set_value("一楼档案柜").run()
     page.button(key=FORM + "register").click().run()
+    assert not page.exception
+    assert clerk.did("register") == []
+    assert "已核验，留存：一楼档案柜" in "".join(str(part.value) for part in page.html)
+    page.button(key=FORM + "amend").click().run()
+    assert page.text_input(key=FORM + "notice.place").value == "一楼档案柜"
+    page.button(key=FORM + "register").click().run()
+    page.button(key=FORM + "register.reviewed").click().run()
     ((_, request, key),) = clerk.did("register")
     assert request.applicant == Holder(person=SU_HAT.person, post=SU_HAT.post)
     assert (request.post, dict(request.originals)) == ("logistics.clerk", {"notice": "一楼档案柜"})
@@ -52,6 +59,7 @@ def test_what_is_wrong_stands_on_the_page_and_nothing_is_lost(open_page: Open, c
     clerk.answers["registered_said"] = Invalid(problems=(Problem("purpose", "请填写“事由”"),))
     page = chosen(open_page)
     page.button(key=FORM + "register").click().run()
+    page.button(key=FORM + "register.reviewed").click().run()
     assert not page.exception
     assert "请填写“事由”" in "".join(str(part.value) for part in page.html)
     assert page.selectbox(key="window.applicant.XX001").value == "su/finance.staff"

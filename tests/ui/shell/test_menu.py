@@ -23,6 +23,7 @@ from matters.errors.door import Forbidden
 from tests.ui.stub import ZHONG
 from ui.components.links import Place
 from ui.shell.menu import all_pages, title_of
+from ui.shell.menu import waiting as waiting_there
 
 # Written out, so that a moved page shows in review: the addresses stand in people's bookmarks.
 EVERYDAY = "home matters tasks my-cases notices proxies check help"
@@ -72,7 +73,7 @@ def test_what_waits_for_somebody_stands_as_a_figure_in_the_menu() -> None:
     assert counted == {"tasks", "notices", "definitions", "repairs", "doubts", "organisation", "seal_stops", "holidays"}
     for waiting, title in ((2, "待办（2）"), (0, "待办"), (Forbidden(operation="查看待办"), "待办")):
         place = Place("tasks", "待办", waiting=lambda _, found=waiting: found)  # type: ignore[misc]
-        assert title_of(place, ZHONG) == title
+        assert title_of(place, waiting_there(place, ZHONG)) == title
 
 
 def test_every_link_leads_to_a_page() -> None:

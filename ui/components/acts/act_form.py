@@ -34,7 +34,7 @@ _RESUMES: dict[Resumes, str] = {"rerun": "重新逐环节办理", "straight_back
 def act_form(caller: Caller, case: CaseView, task: TaskView) -> None:
     """Everything the item offers. What decides it stands in a bar of its own, which stays in sight."""
     acting = Acting(caller, case, task)
-    box = st.container(border=True, key=acting.key("box"))
+    top, box = st.empty(), st.container(border=True, key=acting.key("box"))
     with box:
         _asked(acting)
         if task.line.actions == ("supplement",):
@@ -43,9 +43,8 @@ def act_form(caller: Caller, case: CaseView, task: TaskView) -> None:
             late_form(acting)
     if task.line.actions not in MENDING:
         _decide(acting, box)
-    told = [message for target, message in acting.problems.items() if target != "password"]
-    if told:
-        st.error(plain("；".join(told)))
+    with top:
+        acting.show_defects()
 
 
 def _asked(acting: Acting) -> None:
@@ -197,6 +196,7 @@ def _fill(acting: Acting, fill: FillField) -> object:
 def _findings(acting: Acting) -> dict[str, str]:
     """Every defect at once: first which fields and materials, then what is wrong with each."""
     labels = names_of(acting.task)
+    acting.places["findings"] = acting.key("targets")
     chosen = st.multiselect(
         "需要补正的内容（一次列全）",
         list(labels),
@@ -208,6 +208,7 @@ def _findings(acting: Acting) -> dict[str, str]:
         target: st.text_input(plain(f"{labels[target]}：存在的问题"), max_chars=300, **acting.kept(f"finding.{target}"))
         for target in chosen
     }
+    acting.places.update({target: acting.key(f"finding.{target}") for target in chosen})
     return {target: text.strip() for target, text in written.items()}
 
 
@@ -216,6 +217,7 @@ def _opinion(acting: Acting, action: Action, *, required: bool) -> str:
     offer = acting.task.opinions.get(action, OpinionOffer())
     st.session_state.setdefault(key, acting.begun.get("opinion", ""))
     _preset(acting, action, offer.preset)
+    acting.places["opinion"] = key
     suffix = "" if required else "（选填）"
     written: str = st.text_area(f"意见{suffix}", max_chars=MAX_OPINION, height=68, **acting.kept("opinion"))
     return written.strip()

@@ -1,5 +1,6 @@
 """One open work item before one person: the keys of its widgets, what was wrong at the last attempt, and the act itself."""
 
+import dataclasses
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,10 +18,12 @@ from matters.errors.handling import ProofRequired
 from matters.filing.asked import complete_among
 from matters.language.actions import ACTION_NAMES
 from matters.language.form import ComputedField, FormField
+from matters.language.quantities import filled
 from matters.language.words.phrases import phrasing_among
 from matters.organisation.snapshot import Holder
 from ui.components.acts.onward import acted
 from ui.components.asking import ask_password
+from ui.components.defects import show_defects
 from ui.components.fields.widget import FieldSlot, ask, begin, field_of, given
 from ui.components.markup import plain, show, tag
 from ui.components.messages import granted, refuse, refuse_after, tell_after
@@ -44,6 +47,9 @@ class Acting:
     caller: Caller
     case: CaseView
     task: TaskView
+    places: dict[str, str] = dataclasses.field(
+        default_factory=dict
+    )  # where on the page what can be wrong stands, as it is drawn
 
     def key(self, name: str) -> str:
         """The key of a widget of this item at this version."""
@@ -87,8 +93,21 @@ class Acting:
         slot = replace(self._slot(name, says), changed=lambda: self.keep(name, given(field, slot)))
         begun = self.begun.get(name, value)
         begin(field, slot, begun)
-        ask(field, slot, begun, self.problem(field.id, given(field, slot)))
+        now = given(field, slot)
+        self.places[field.id] = f"{slot.key}.field"
+        ask(field, slot, begun, self.problem(field.id, now) or self._wrong(field.id, now, value))
         return given(field, slot)
+
+    def _wrong(self, part: str, now: object, value: object) -> str:
+        """What is wrong with what was filled in, told as soon as the field is left; asked once for each answer."""
+        if now == value or not filled(now):
+            return ""
+        judged: dict[str, tuple[object, str]] = st.session_state.setdefault(self.key("judged"), {})
+        if part not in judged or judged[part][0] != now:
+            found = service().drafts.wrong(self.caller, self.task.line.id, {part: now})
+            problems = () if isinstance(found, Refusal) else found
+            judged[part] = (now, "；".join(one.message for one in problems))
+        return judged[part][1]
 
     def _keep_widget(self, name: str) -> None:
         value = st.session_state.get(self.key(name))
@@ -108,8 +127,8 @@ class Acting:
         """What the form says: the answers of the case, and what the office has filled in so far."""
         fields = {fill.definition["id"]: (field_of(fill), fill.value) for fill in self.task.fills}
         slots = {part: FieldSlot(self.key(f"fill.{part}")) for part in fields}
-        filled = {part: given(fields[part][0], slot) for part, slot in slots.items() if slot.key in st.session_state}
-        return self.completed({answer.id: answer.value for answer in self.case.answers} | filled, fields)
+        written = {part: given(fields[part][0], slot) for part, slot in slots.items() if slot.key in st.session_state}
+        return self.completed({answer.id: answer.value for answer in self.case.answers} | written, fields)
 
     def completed(self, says: Mapping[str, Any], changing: Collection[str]) -> dict[str, Any]:
         """The same with what is computed from the fields that change here; of the rest not all may be shown."""
@@ -160,7 +179,14 @@ class Acting:
         st.session_state[self.key("blamed")] = {}
         self.problems.clear()
         self.problems.update({problem.target: problem.message for problem in problems})
+        st.session_state[self.key("attempt")] = st.session_state.get(self.key("attempt"), 0) + 1
         self.faulty.extend(target for target in self.problems if target not in self.faulty)
+
+    def show_defects(self) -> None:
+        """All that was wrong at the last attempt, each with the way to where it stands; the password is told of beside it."""
+        told = {target: message for target, message in self.problems.items() if target != "password"}
+        placed = [(message, self.places.get(target, "")) for target, message in told.items()]
+        show_defects(placed, self.key(f"attempt.{st.session_state.get(self.key('attempt'), 0)}"))
 
     def common(self, post: str | None) -> dict[str, Any]:
         """What every act carries."""

@@ -46,6 +46,7 @@ def late_form(acting: Acting) -> None:
         material = Material.model_validate(one)
         key, problem = acting.key(f"late.{material.id}"), acting.problem(material.id, chosen.get(material.id, ()))
         store = partial(_keep, task, material.id)
+        acting.places[material.id] = f"{key}.box"
         ask_for_files(material, Shelf(acting.caller, key, chosen.get(material.id, ()), store), problem=problem)
     common = acting.common(acting.post())
     if st.button("补交材料", type="primary", key=acting.key("submit.hand_in_late")):

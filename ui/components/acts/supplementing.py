@@ -97,6 +97,7 @@ class SupplementForm:
             self._keep(material.id, tuple(file.id for file in files))
 
         shelf = Shelf(self.acting.caller, f"{key}.box", files, store)
+        self.acting.places[material.id] = f"{shelf.key}.box"
         ask_for_files(material, shelf, problem=self.acting.problem(material.id, files))
 
     @property

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from flows.views.cases import Receipt
+from flows.views.cases import Receipt, ReviewView, SubmitRequest
 from flows.views.filing_for import Mandate, MandatedRequest
 from flows.views.people import Caller
 from matters.errors.base import Refusal
@@ -25,10 +25,19 @@ def mandate_of(who: Caller, matter: str, mandate: str) -> Mandate | None:
     return next((one for one in mandates_of(who, matter) if one.id == mandate), None)
 
 
-def offer_mandates(who: Caller, matter: str) -> None:
-    """A link to the form for each who has given one."""
-    for one in mandates_of(who, matter):
-        link("filing", f"受托代办：为{one.principal.text}申请", matter=matter, mandate=one.id)
+def offer_mandates(filing: Filing) -> None:
+    """A link to the form for each who has given one, until one has begun to fill it in for oneself."""
+    begun = filing.draft.saved_at is not None
+    for one in () if begun else mandates_of(filing.caller, filing.code):
+        link("filing", f"受托代办：为{one.principal.text}申请", matter=filing.code, mandate=one.id)
+
+
+def review(filing: Filing, mandate: str = "") -> ReviewView | Refusal:
+    """What it would say, as it will be read on the case."""
+    request = filing.request(filing.chosen)
+    if not mandate:
+        return service().cases.review(filing.caller, request)
+    return service().for_others.review(filing.caller, _by_mandate(filing, request, mandate))
 
 
 def hand_in(
@@ -38,6 +47,10 @@ def hand_in(
     request = filing.request(choices)
     if not mandate:
         return service().cases.submit(filing.caller, request, idempotency_key("submit", request, saved_at))
-    own = {"post": filing.caller.posts[0].post, "mandate": mandate}
-    charged = MandatedRequest.model_validate({**request.model_dump(), **own})
+    charged = _by_mandate(filing, request, mandate)
     return service().for_others.submit(filing.caller, charged, idempotency_key("submit", charged, saved_at))
+
+
+def _by_mandate(filing: Filing, request: SubmitRequest, mandate: str) -> MandatedRequest:
+    own = {"post": filing.caller.posts[0].post, "mandate": mandate}
+    return MandatedRequest.model_validate({**request.model_dump(), **own})

@@ -20,14 +20,20 @@ def show_review(filing: Filing, answers: Collection[AnswerView]) -> None:
     filing.note_shown()
     told = "请核对以下内容，确认无误后提交。要改的，点该部分右边的“修改”。"
     show(tag("p", told, class_="once-note", tabindex="-1", data_arrive=filing.turn("review")))
-    hat = next((hat for hat in filing.caller.posts if hat.post == filing.post), None)
-    show(facts([("申请人", filing.caller.name), ("申请岗位", f"{hat.body_name} {hat.title}" if hat else "")]))
+    show(facts(_whose(filing)))
     for part in filing.parts:
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.header(plain(part.title), anchor=False)
             key = filing.key(f"amend.{part.key}")
             st.button(plain(f"修改{part.title}"), key=key, on_click=filing.amend, args=(part.key,))
         _show_part(part, answers, filing)
+
+
+def _whose(filing: Filing) -> list[tuple[str, str]]:
+    if filing.behalf:
+        return [("申请人", filing.behalf.text)]
+    hat = next((hat for hat in filing.caller.posts if hat.post == filing.post), None)
+    return [("申请人", filing.caller.name), ("申请岗位", f"{hat.body_name} {hat.title}" if hat else "")]
 
 
 def _show_part(part: FormPart, answers: Collection[AnswerView], filing: Filing) -> None:

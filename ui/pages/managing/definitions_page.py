@@ -20,7 +20,14 @@ def _waiting(who: Caller) -> int | Refusal:
     return service().matter_editing.waiting(who)
 
 
-PLACE = Place("definitions", "事项管理", rank=10, roles=frozenset({"matter_admin"}), waiting=_waiting)
+PLACE = Place(
+    "definitions",
+    "事项管理",
+    rank=10,
+    roles=frozenset({"matter_admin"}),
+    waiting=_waiting,
+    counted="份草案等您审阅发布",
+)
 
 
 def page() -> None:

@@ -15,7 +15,14 @@ def _waiting(who: Caller) -> int | Refusal:
     return service().doubts.count(who)
 
 
-PLACE = Place("doubts", "存疑事项", rank=70, roles=frozenset({"system_admin", "security_admin"}), waiting=_waiting)
+PLACE = Place(
+    "doubts",
+    "存疑事项",
+    rank=70,
+    roles=frozenset({"system_admin", "security_admin"}),
+    waiting=_waiting,
+    counted="项存疑等待核定",
+)
 
 
 def page() -> None:

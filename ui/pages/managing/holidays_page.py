@@ -31,7 +31,9 @@ def _waiting(who: Caller) -> int | Refusal:
     return lines if isinstance(lines, Refusal) else sum(line.open_to_caller for line in lines)
 
 
-PLACE = Place("holidays", "放假安排", rank=15, roles=frozenset({"matter_admin"}), waiting=_waiting)
+PLACE = Place(
+    "holidays", "放假安排", rank=15, roles=frozenset({"matter_admin"}), waiting=_waiting, counted="份放假安排等您确认"
+)
 
 
 def page() -> None:

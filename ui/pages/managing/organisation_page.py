@@ -36,7 +36,7 @@ def _waiting(who: Caller) -> int | Refusal:
     return service().organisation_editing.waiting(who) if "org_admin" in who.roles else 0
 
 
-PLACE = Place("organisation", "机构与人员", rank=30, roles=_READERS, waiting=_waiting)
+PLACE = Place("organisation", "机构与人员", rank=30, roles=_READERS, waiting=_waiting, counted="项变更等您复核")
 
 
 def page() -> None:

@@ -32,7 +32,9 @@ def _count(who: Caller) -> int | Refusal:
     return waiting if isinstance(waiting, Refusal) else len(waiting)
 
 
-PLACE = Place("repairs", "办件修复", rank=20, roles=frozenset({"matter_admin"}), waiting=_count)
+PLACE = Place(
+    "repairs", "办件修复", rank=20, roles=frozenset({"matter_admin"}), waiting=_count, counted="件办件的修复等您确认"
+)
 
 
 def page() -> None:

@@ -25,7 +25,14 @@ def _unconfirmed(line: SealStopLine) -> bool:
     return line.kind == "revoked" and not line.final
 
 
-PLACE = Place("seal_stops", "印章管理", rank=55, roles=frozenset({"security_admin"}), waiting=_waiting)
+PLACE = Place(
+    "seal_stops",
+    "印章管理",
+    rank=55,
+    roles=frozenset({"security_admin"}),
+    waiting=_waiting,
+    counted="枚印章的停用等您复核",
+)
 
 
 def page() -> None:

@@ -13,9 +13,9 @@ from flows.service.intake.texts import text_refusal
 from flows.service.permissions import allowed_to, roles
 from flows.service.shown.cases import hat_choice
 from flows.service.shown.forecast import foreseen
-from flows.service.shown.open_acts import hats
 from flows.service.shown.receipts import receipt_of_filing
-from flows.views.cases import Receipt, SubmitRequest
+from flows.service.shown.review import reviewed
+from flows.views.cases import Receipt, ReviewView, SubmitRequest
 from flows.views.filing_for import Mandate, MandatedRequest, WindowMatter, WindowRequest
 from flows.views.matters import ForecastView
 from flows.views.people import Caller
@@ -88,7 +88,10 @@ class ForOthersDesk(WorkingDesk):
         """File a case for who has given the mandate. The same key and content give the same case again."""
         filing = Operation(caller, BY_MANDATE, request.matter, request.post, key, request.model_dump(mode="json"))
         return self._changed(
-            filing, lambda session: self._submit(session, caller, request), Receipt, lambda receipt: receipt.case_no
+            filing,
+            lambda session: self._file(session, caller, self._charged(session, caller, request)),
+            Receipt,
+            lambda receipt: receipt.case_no,
         )
 
     @allowed_to(roles("window"), AT_WINDOW)
@@ -98,27 +101,47 @@ class ForOthersDesk(WorkingDesk):
         """File a case for who has come to the window: one visit, of every material the original was seen."""
         filing = Operation(caller, AT_WINDOW, request.matter, request.post, key, request.model_dump(mode="json"))
         return self._changed(
-            filing, lambda session: self._register(session, caller, request), Receipt, lambda receipt: receipt.case_no
+            filing,
+            lambda session: self._file(session, caller, self._attended(session, caller, request)),
+            Receipt,
+            lambda receipt: receipt.case_no,
         )
 
-    def _submit(self, session: Session, caller: Caller, request: MandatedRequest) -> Receipt | Refusal:
+    @allowed_to(roles("applicant", "window"), "核对申请")
+    def review(self, caller: Caller, request: MandatedRequest | WindowRequest) -> ReviewView | Refusal:
+        """What it would say, as it will be read on the case; or all it would be refused for. Nothing is filed."""
+        with self._resources.database.reading() as session:
+            if isinstance(request, MandatedRequest):
+                found = self._charged(session, caller, request)
+            else:
+                found = self._attended(session, caller, request)
+            return found if isinstance(found, Refusal) else reviewed(session, self._resources, *found)
+
+    def _charged(
+        self, session: Session, caller: Caller, request: MandatedRequest
+    ) -> tuple[Definition, Submit] | Refusal:
+        """A filing by mandate."""
         record = proxies.find(session, request.mandate)
         if record is None or record.proxy.agent != caller.person:
             return NotFound(what="该委托", denied=request.mandate if record else "")
         if record.revoked_at:
             return NotPossible(action=BY_MANDATE, why="该委托已经撤销")
-        return self._file(session, caller, request, record.proxy.principal, ByMandate(mandate=record.proxy.id), {})
+        channel = ByMandate(mandate=record.proxy.id)
+        return self._filing(session, caller, request, record.proxy.principal, channel, {})
 
-    def _register(self, session: Session, caller: Caller, request: WindowRequest) -> Receipt | Refusal:
+    def _attended(
+        self, session: Session, caller: Caller, request: WindowRequest
+    ) -> tuple[Definition, Submit] | Refusal:
+        """A filing at the window."""
         places = {material: place.strip() for material, place in request.originals.items()}
         too_long = next((material for material, place in places.items() if len(place) > MOST_KEPT), None)
         if too_long:
             return Invalid.of(too_long, f"原件留存地点不超过 {MOST_KEPT} 字")
         seen = tuple(Original(material=material, kept=bool(place)) for material, place in places.items())
         channel, kept = AtWindow(originals=seen), {material: place for material, place in places.items() if place}
-        return self._file(session, caller, request, request.applicant, channel, kept)
+        return self._filing(session, caller, request, request.applicant, channel, kept)
 
-    def _file(
+    def _filing(
         self,
         session: Session,
         caller: Caller,
@@ -126,14 +149,13 @@ class ForOthersDesk(WorkingDesk):
         applicant: Holder,
         channel: Channel,
         places: Mapping[str, str],
-    ) -> Receipt | Refusal:
+    ) -> tuple[Definition, Submit] | Refusal:
         organisation, hat = self._resources.organisation(session), self._hat(caller, request.post)
         if isinstance(hat, Refusal):
             return hat
         if not is_there(applicant, organisation, self._resources.today):
             return Invalid.of("applicant", "没有该申请人，或者其已不在该岗位、不能以该单位名义申请")
-        intake = Intake(session, self._resources, caller)
-        fit = intake.fit(applicant, request)
+        fit = Intake(session, self._resources, caller).fit(applicant, request)
         if isinstance(fit, Refusal):
             return fit
         matter, request = fit[1:]
@@ -147,11 +169,18 @@ class ForOthersDesk(WorkingDesk):
             channel=channel,
             places=places,
         )
-        filed = text_refusal(matter, places) or intake.begin(matter, filing, drafts.of_filing(matter.code, applicant))
+        return text_refusal(matter, places) or (matter, filing)
+
+    def _file(self, session: Session, caller: Caller, found: tuple[Definition, Submit] | Refusal) -> Receipt | Refusal:
+        if isinstance(found, Refusal):
+            return found
+        matter, filing = found
+        draft = drafts.of_filing(matter.code, filing.behalf)
+        filed = Intake(session, self._resources, caller).begin(matter, filing, draft)
         if isinstance(filed, Refusal):
             return filed
-        whose = person_name(organisation, applicant.person)
-        told = f"已为{whose}登记，计跑动 1 次" if isinstance(channel, AtWindow) else f"已代{whose}提交"
+        whose = person_name(self._resources.organisation(session), filing.behalf.person if filing.behalf else "")
+        told = f"已为{whose}登记，计跑动 1 次" if isinstance(filing.channel, AtWindow) else f"已代{whose}提交"
         return receipt_of_filing(matter, *filed[1:], told)
 
     def _published(self, session: Session) -> Iterator[Definition]:
@@ -185,8 +214,10 @@ class ForOthersDesk(WorkingDesk):
     ) -> Iterator[HatChoice]:
         others, organisation = ForOthers(session, self._resources, caller), self._resources.organisation(session)
         today = self._resources.today
-        everybody = (hat for post in organisation.posts for hat in organisation.holders_of(post, today))
-        there = tuple(hat for hat in everybody if is_there(hat, organisation, today))
-        for hat, shown in zip(there, hats(there, organisation, today), strict=True):
-            if all(word in shown.text for word in words) and others.at_window(matter, hat):
-                yield shown
+        for post in organisation.posts:
+            place = f"{organisation.body_name(post.body, today)} {post.title}"
+            for hat in organisation.holders_of(post, today):
+                said = f"{person_name(organisation, hat.person)}（{place}）"
+                meant = all(word in said for word in words) and is_there(hat, organisation, today)
+                if meant and others.at_window(matter, hat):
+                    yield hat_choice(hat, organisation, today)

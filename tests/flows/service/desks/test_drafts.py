@@ -154,3 +154,18 @@ def test_only_ones_own_case_is_copied(office: Office) -> None:
     case_no = office.file()
     assert isinstance(office.service.drafts.copy(office.who(CLERK), case_no), NotApplicantsCase)
     assert isinstance(office.service.drafts.copy(office.who(STRANGER), case_no), NotFound)
+
+
+def test_what_an_office_fills_in_is_judged_while_it_is_filled_in(one_office: Office) -> None:
+    """Whose item it is hears what is wrong with what is there, not what is missing; nobody else hears anything."""
+    office = one_office
+    task, desk = office.task(CLERK, office.file()), office.service.drafts
+    found = desk.wrong(office.who(CLERK), task.id, {"plate": "字" * 200})
+    assert isinstance(found, tuple)
+    (wrong,) = found
+    assert wrong.target == "plate"
+    assert wrong.message.startswith("车牌号：")
+    assert desk.wrong(office.who(CLERK), task.id, CAR) == ()
+    assert desk.wrong(office.who(CLERK), task.id, {}) == ()
+    assert desk.wrong(office.who(STRANGER), task.id, {"plate": "字" * 200}) == ()
+    assert desk.wrong(office.who(CLERK), "gone", {"plate": "字" * 200}) == ()

@@ -251,17 +251,36 @@ def test_a_missing_fill_is_told_beside_its_field(open_page: Open, office: StubSe
     assert page.success
 
 
+def listed(page: AppTest) -> str:
+    """What stands on the page as text of our own."""
+    return "".join(str(part.value) for part in page.html)
+
+
+def test_what_is_wrong_is_told_as_soon_as_the_field_is_left(open_page: Open, office: StubService) -> None:
+    """Asked once for each answer; another answer is another question, and what is right is not told of."""
+    office.answers["wrong"] = (ProblemView(target="plate", message="车牌号：写法不对"),)
+    page = opened(open_page, office)
+    page.radio(key=KEY + "action").set_value("accept").run()
+    assert "写法不对" not in listed(page)
+    page.text_input(key=KEY + "fill.plate").set_value("样A1").run()
+    assert '<p class="once-problem" role="alert">车牌号：写法不对</p>' in listed(page)
+    assert "once-defects" not in listed(page)
+    del office.answers["wrong"]
+    page.text_input(key=KEY + "fill.plate").set_value("样A12345").run()
+    assert "写法不对" not in listed(page)
+
+
 def test_a_problem_goes_once_its_field_is_changed(open_page: Open, office: StubService) -> None:
-    """Beside the field and in the sum at the foot; the same defect at the next attempt is told again."""
+    """Beside the field and in the list on top; the same defect at the next attempt is told again."""
     office.answers["act"] = Invalid(problems=(Problem("plate", "车牌号：写法不对"),))
     page = opened(open_page, office)
     page.radio(key=KEY + "action").set_value("accept").run()
     for plate in ("样A1", "样A2"):
         page.text_input(key=KEY + "fill.plate").set_value(plate).run()
-        assert not page.error
+        assert "once-defects" not in listed(page)
         page.button(key=KEY + "submit.accept").click().run()
         page.run()
-        assert [error.value for error in page.error] == ["车牌号：写法不对"]
+        assert f'data-to="st-key-{KEY.replace(".", "-")}fill-plate-field">车牌号：写法不对</a>' in listed(page)
 
 
 def test_a_refusal_that_reads_like_consent_is_questioned_once(open_page: Open, office: StubService) -> None:

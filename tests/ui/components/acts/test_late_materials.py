@@ -138,7 +138,7 @@ def test_what_is_wrong_stands_beside_the_material(open_page: Open, office: StubS
     page = owing(open_page, office)
     page.button(key=KEY + "submit.hand_in_late").click().run()
     assert "最多 1 个文件" in html(page)
-    assert any("最多 1 个文件" in error.value for error in page.error)
+    assert 'data-to="st-key-' in html(page)
 
 
 def test_the_guide_and_the_help_know_it(open_page: Open, office: StubService) -> None:

@@ -1,7 +1,7 @@
 """Filing for somebody else at the service: by a mandate, and for who has come to the window.
 
 Covers: matters/case/channel.py, flows/views/filing_for.py
-Covers: flows/service/intake/filing_for.py, flows/service/intake/filing.py
+Covers: flows/service/intake/filing_for.py, flows/service/intake/filing.py, flows/service/shown/review.py
 """
 
 from collections.abc import Callable, Iterator
@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from flows.views.cases import CaseView, Receipt
+from flows.views.cases import CaseView, Receipt, ReviewView
 from flows.views.filing_for import MandatedRequest, WindowRequest
 from flows.views.proxies import ProxyReceipt, ProxyRequest
 from flows.views.registers import CaseListQuery, CaseQuery
@@ -235,6 +235,21 @@ def test_the_window_registers_what_its_desk_accepts_and_nothing_of_its_own(offic
     assert code(desk.register(clerk, brought(office, applicant=gone))) == "invalid"
     unseen = brought(office, materials={"notice": (office.upload(CLERK).id,)})
     assert code(desk.register(clerk, unseen)) == "invalid"
+
+
+def test_it_is_read_once_more_before_it_is_handed_in(office: Office) -> None:
+    """By who files it, as the case will say it; whatever would refuse the filing refuses that too, and nothing is filed."""
+    desk, by_mandate = office.service.for_others, mandated(office, mandate(office))
+    before = office.rows()
+    seen = (desk.review(office.who(STRANGER), by_mandate), desk.review(office.who(CLERK), brought(office)))
+    for one in seen:
+        assert isinstance(one, ReviewView), one
+        assert any(answer.text for answer in one.answers if answer.id == "purpose")
+    assert office.rows() == before
+    assert code(desk.review(office.who(CHIEF), by_mandate)) == "not_found"
+    assert code(desk.review(office.who(OTHER_CLERK), brought(office, post="county_data.network_clerk"))) == "forbidden"
+    unseen = brought(office, materials={"notice": (office.upload(CLERK).id,)})
+    assert code(desk.review(office.who(CLERK), unseen)) == "invalid"
 
 
 def test_pressing_twice_files_once(office: Office) -> None:
