@@ -1,12 +1,13 @@
 """Whether a matter is offered (开通) where it is: in an office of its own not before the body that accepts it can be rung up."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from flows.cases.deciding import world_of
 from flows.checking import sample_organisation
 from flows.resources import Resources
 from matters.errors.door import NotOffered
+from matters.filing.asked import complete
 from matters.language.document import Definition
 from matters.language.local import LocalPart, lacking, localised, without_examples
 from matters.organisation.snapshot import SYSTEM, Body
@@ -54,12 +55,14 @@ def offered_to_any(session: Session, resources: Resources, matter: Definition, b
     return not bodies or any(is_offered(session, resources, matter, body) for body in bodies)
 
 
-def not_offered(session: Session, resources: Resources, matter: Definition, applicant_body: str) -> NotOffered | None:
-    """Why a body cannot file it now; who accepts it nowhere is told elsewhere."""
+def not_offered(
+    session: Session, resources: Resources, matter: Definition, applicant_body: str, answers: Mapping[str, Any]
+) -> NotOffered | None:
+    """Why a body cannot file this now; who accepts it nowhere is told elsewhere."""
     if is_open(session, resources, matter):
         return None
     world = world_of(session, resources)
-    owner = owner_of(matter, applicant_body, world)
+    owner = owner_of(matter, applicant_body, world, complete(matter, answers, world.today))
     if not isinstance(owner, Body) or not (missing := missing_of(session, matter, owner.id)):
         return None
     name = world.organisation.body_name(owner.id, world.today)

@@ -44,9 +44,9 @@ class Intake:
             return matter
         if isinstance(hat, Holder) and not self._applies_for(hat):
             return Forbidden(operation="以该单位名义申请")
-        if isinstance(hat, Holder) and (closed := self._not_offered(hat, matter)):
-            return closed
         request = request.model_copy(update={"answers": all_taken(matter, request.answers)})
+        if isinstance(hat, Holder) and (closed := self._not_offered(hat, matter, request)):
+            return closed
         texts = text_refusal(matter, request.answers)
         materials = material_refusal(self.session, self.caller, matter, request.materials)
         unfit = [one for one in (hat, texts, materials) if isinstance(one, Refusal)]
@@ -78,9 +78,9 @@ class Intake:
         problems = filing_problems(matter, named, request.materials, world)
         return (Invalid(problems=problems),) if problems else ()
 
-    def _not_offered(self, hat: Holder, matter: Definition) -> Refusal | None:
+    def _not_offered(self, hat: Holder, matter: Definition, request: SubmitRequest) -> Refusal | None:
         body = self.resources.organisation(self.session).post(hat.post).body
-        return not_offered(self.session, self.resources, matter, body)
+        return not_offered(self.session, self.resources, matter, body, request.answers)
 
     def _applies_for(self, hat: Holder) -> bool:
         organisation = self.resources.organisation(self.session)

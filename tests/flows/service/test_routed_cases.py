@@ -4,9 +4,13 @@ from typing import Any
 
 import pytest
 
+from flows import offering
 from flows.views.cases import SubmitRequest
 from flows.views.tasks import BatchItem, BatchRequest
-from storage.definitions import matters
+from matters.errors.door import NotOffered
+from matters.language.guide import Contact
+from matters.language.local import LocalPart
+from storage.definitions import local_parts, matters
 from tests.flows.service.office import START, Office
 from tests.matters.public.definitions import public
 
@@ -82,3 +86,19 @@ def test_the_number_is_of_the_body_that_accepts(house: Office) -> None:
     assert house.done(holder(house, "county_government.staff"), short, "accept")
     assert house.done(holder(house, "county_finance.staff"), long, "accept")
     assert short[6:9] != long[6:9]
+
+
+def test_it_is_the_body_that_would_accept_this_that_must_be_ready(
+    house: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In an office of its own: finance can be rung up, the body above cannot; what only that one would accept waits for it."""
+    monkeypatch.setattr(offering, "_is_sample", lambda *_: False)
+    telephones = tuple(Contact(purpose=purpose, phone="6660100") for purpose in ("enquiry", "supervision"))
+    with house.resources.database.transaction() as session:
+        local_parts.add(session, ASSET.code, "county_finance", LocalPart(contacts=telephones), "system", START)
+    assert filed(house, ASSET, number=1)
+    golden = ASSET.golden[0]
+    request = SubmitRequest(matter=ASSET.code, answers=golden.answers, post=golden.filed_as)
+    refused = house.service.cases.submit(house.who(holder(house, golden.filed_as)), request, None)
+    assert isinstance(refused, NotOffered)
+    assert refused.body == "样例县人民政府"
