@@ -2,14 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from functools import cached_property
 from typing import Literal, Self
 
 from pydantic import Field
 
 from matters.language.clock import LATE_MATERIALS, Clock
-from matters.language.form import ComputedField, EntryField, Form, FormField, RowsField
+from matters.language.form import ComputedField, EntryField, FieldBase, Form, FormField, PersonField, RowsField
 from matters.language.golden import GoldenCase
 from matters.language.guide import Gap, Guide
 from matters.language.materials import Material
@@ -97,6 +97,13 @@ class Definition(Part):
         asked = (asks for field, asks in self.entry_fields if field is asks and asks.id in names)
         return frozenset(own for asks in asked for own in asks.copies.values())
 
+    @cached_property
+    def naming_concerned(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The fields that say whom a case is about (当事人), repeating rows with the columns that do: asked at every act."""
+        columns = {field.id: _concerned(field.columns) for field in self.fields if isinstance(field, RowsField)}
+        rows = ((name, found) for name, found in columns.items() if found)
+        return (*((name, ()) for name in _concerned(self.fields)), *rows)
+
     @property
     def touches_rosters(self) -> bool:
         """Whether it reads or writes a roster (台账)."""
@@ -140,7 +147,7 @@ class Definition(Part):
     def __copy__(self) -> Self:
         """What `model_copy` begins with: what is computed once is of this content, and the copy may say something else."""
         copied = super().__copy__()
-        for computed in ("fields", "computed", "entry_fields", "taken_over", "_spots"):
+        for computed in ("fields", "computed", "naming_concerned", "entry_fields", "taken_over", "_spots"):
             copied.__dict__.pop(computed, None)
         return copied
 
@@ -166,3 +173,7 @@ class Definition(Part):
         """How people call a field or material."""
         field, material = self.field(target), self.material(target)
         return field.label if field else material.name if material else target
+
+
+def _concerned(fields: Iterable[FieldBase]) -> tuple[str, ...]:
+    return tuple(field.id for field in fields if isinstance(field, PersonField) and field.concerned)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from matters.language.document import Definition
-from matters.language.form import FieldBase, PersonField, RowsField
 from matters.language.quantities import rows_of
 from matters.language.route.base import StepBase
 from matters.language.route.steps import Review, Work
@@ -20,16 +19,11 @@ def concerned_in(matter: Definition, answers: Mapping[str, Any]) -> frozenset[Co
 
 
 def _named(matter: Definition, answers: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
-    for field in matter.fields:
-        if _names_concerned(field):
-            yield field.id, answers.get(field.id)
-        elif isinstance(field, RowsField):
-            columns = [column.id for column in field.columns if _names_concerned(column)]
-            yield from ((name, row.get(name)) for row in rows_of(answers.get(field.id)) for name in columns)
-
-
-def _names_concerned(field: FieldBase) -> bool:
-    return isinstance(field, PersonField) and field.concerned
+    for field, columns in matter.naming_concerned:
+        if columns:
+            yield from ((name, row.get(name)) for row in rows_of(answers.get(field)) for name in columns)
+        else:
+            yield field, answers.get(field)
 
 
 def kept_out(concerned: Iterable[Concerned], step: StepBase | None) -> frozenset[str]:
