@@ -30,9 +30,9 @@ class RosterColumn(View, title="台账的一列"):
     """A column of a roster, in its order. `key`: an entry is known by it."""
 
     id: str
-    label: str
+    label: str = Field(description="列名")
     key: bool = Field(description="是否为识别记录的列")
-    required: bool
+    required: bool = Field(description="是否必填")
     definition: Mapping[str, Any] = Field(description="列的定义，写法与填报项相同")
 
 
@@ -43,7 +43,7 @@ class EntryLine(View, title="台账中的一条记录"):
     body: str = Field(description="保管单位的标识")
     body_name: str
     belongs: str = Field(description="归属单位的标识")
-    belongs_name: str
+    belongs_name: str = Field(description="归属单位")
     key: str = Field(description="识别该记录的内容，填报项选用时填写")
     live: bool = Field(description="是否在册；否为已注销")
     version: int = Field(description="记录的版本，更正时填入 `expected_version`")
@@ -55,7 +55,7 @@ class EntryList(View, title="一页台账记录"):
     """A page of entries under their columns."""
 
     roster: RosterLine = Field(description="台账")
-    columns: tuple[RosterColumn, ...]
+    columns: tuple[RosterColumn, ...] = Field(description="各列，按顺序")
     items: tuple[EntryLine, ...]
     page: Page
 
@@ -63,9 +63,9 @@ class EntryList(View, title="一页台账记录"):
 class EntryChange(View, title="台账记录的一次变动"):
     """One change of an entry: by whom, or by the result of which case, why, and what it said since then."""
 
-    version: int
+    version: int = Field(description="变动后的版本，从 1 起")
     act: str = Field(description="变动的种类：`enter` 登记、`change` 变更、`take_out` 注销、`put_back` 恢复")
-    act_name: str
+    act_name: str = Field(description="变动的种类，给人看的写法")
     at: datetime
     who: str = Field(description="更正人；由办件结果写入的为空")
     case_no: str = Field(description="写入的办件编号；手工更正的为空")
@@ -79,16 +79,16 @@ class EntryView(View, title="一条台账记录及其历史"):
 
     line: EntryLine = Field(description="记录")
     roster: RosterLine = Field(description="台账")
-    columns: tuple[RosterColumn, ...]
+    columns: tuple[RosterColumn, ...] = Field(description="各列，按顺序")
     history: tuple[EntryChange, ...] = Field(description="历次变动，新的在前")
-    may_correct: bool
+    may_correct: bool = Field(description="本人能否更正")
 
 
 class EntryChoice(View, title="可选用的一条台账记录"):
     """An entry that a form may name. `text`: its key with what else tells it apart."""
 
-    key: str
-    text: str
+    key: str = Field(description="识别该记录的内容，选用时填写")
+    text: str = Field(description="该记录，给人看的写法")
     values: Mapping[str, Any] = Field(description="各列的内容")
 
 

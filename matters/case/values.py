@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Protocol, Self
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import CoreSchema, core_schema
 
+from matters.language.rosters import RosterAct
 from matters.organisation.snapshot import Holder
 
 
@@ -172,9 +173,6 @@ class Origin(BaseModel):
     child: ChildKey
     depth: int = Field(ge=0)
     follows: bool = False
-
-
-RosterAct = Literal["enter", "change", "take_out"]
 
 
 class EntrySeen(BaseModel):

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from pydantic import Field, field_validator
 
 from matters.language.actions import GoldenAction
+from matters.language.rosters import RosterAct
 from matters.language.route.steps import AnswerKind
 from matters.language.vocabulary import Id, Part, Text
 
@@ -54,12 +55,21 @@ class Act(Part):
         return value
 
 
+class ExpectedEntry(Part):
+    """What a result writes into a roster (登入的记录). `entry`: the key of the one that is changed or taken out."""
+
+    roster: Id
+    act: RosterAct
+    entry: str = ""
+    values: dict[Id, Any] = Field(default_factory=dict)
+
+
 class Expected(Part):
     """What must come out. `path` lists the steps opened for people in order, those opened again too; no machine's work.
 
     `due` gives the last day each step or duty fell due, `case` that of the whole case as it stands in the end,
     `late-materials` that of the materials owed since the filing (先办后补), `validity-of-result` the last on which what was
-    decided is good (有效期).
+    decided is good (有效期). `writes`: what stands in rosters (台账) by it, in order; nothing once it was revoked.
     """
 
     path: tuple[Id, ...]
@@ -67,6 +77,7 @@ class Expected(Part):
     outcome: Literal["granted", "denied", "acceptance_refused", "withdrawn", "revoked"]
     papers: tuple[Id, ...]
     errands: int = Field(ge=0)
+    writes: tuple[ExpectedEntry, ...] = ()
 
 
 class GoldenCase(Part):

@@ -8,6 +8,7 @@ from matters.language.conditions import Condition
 from matters.language.form import SimpleField
 from matters.language.vocabulary import BodyRef, Id, Part, PartyToCase, Text
 
+RosterAct = Literal["enter", "change", "take_out"]
 Corrector = Literal["window", "approver"]
 
 
@@ -41,7 +42,7 @@ class RosterWrite(Part):
     """
 
     roster: Id
-    act: Literal["enter", "change", "take_out"]
+    act: RosterAct
     entry: Id | None = None
     per_row: Id | None = None
     values: dict[Id, Id] = Field(default_factory=dict)

@@ -35,10 +35,12 @@ from matters.commands.reports import (
 )
 from matters.engine.transitions import actions_on
 from matters.errors.base import Problem, Refusal
+from matters.filing.asked import complete
+from matters.filing.entries import planned
 from matters.language.clock import LATE_MATERIALS
 from matters.language.document import Definition
 from matters.language.errands import errands_made
-from matters.language.golden import Act, GoldenCase
+from matters.language.golden import Act, ExpectedEntry, GoldenCase
 from matters.language.outcome import VALIDITY
 from matters.lifecycle import decide
 from matters.linter.finding import guess
@@ -288,11 +290,27 @@ def _differences(matter: Definition, golden: GoldenCase, played: Played) -> Iter
         ("结果", expect.outcome, (case and case.outcome) or "尚未办完"),
         ("文书", "、".join(expect.papers), papers),
         ("跑动次数", expect.errands, _errands(matter, played, path)),
+        ("登入台账", _told(expect.writes), _told(_written(matter, played))),
     ]
     for what, wanted, found in pairs:
         if wanted != found:
             message = f"金样“{golden.name}”的{what}与预期不符：应为 {wanted}，实为 {found or '无'}。请更正定义或金样。"
             yield Problem(golden.id, message)
+
+
+def _written(matter: Definition, played: Played) -> tuple[ExpectedEntry, ...]:
+    """What the result has written into rosters, and what still stands of it."""
+    entered = played.case.entered if played.case else ()
+    day = local_day(played.events[-1].at)
+    plans = {(one.number, one.row): one for one in planned(matter, complete(matter, played.filed.answers, day), day)}
+    found = (plans[one.write, one.row] for one in entered)
+    return tuple(
+        ExpectedEntry(roster=one.rule.roster, act=one.rule.act, entry=one.key or "", values=one.values) for one in found
+    )
+
+
+def _told(entries: Iterable[ExpectedEntry]) -> str:
+    return "；".join(f"{one.roster} {one.act} {one.entry} {sorted(one.values.items())}" for one in entries)
 
 
 def _due(events: Iterable[Event]) -> dict[str, date | None]:

@@ -29,6 +29,7 @@ from ui.api.routes import proxies as proxy_routes
 from ui.api.routes import registers as register_routes
 from ui.api.routes import repairs as repair_routes
 from ui.api.routes import resources as resource_routes
+from ui.api.routes import rosters as roster_routes
 from ui.api.routes import seals as seal_routes
 from ui.api.routes import session as session_routes
 from ui.api.routes import supervision as supervision_routes
@@ -53,6 +54,7 @@ _ROUTES = (
     notice_routes,
     proxy_routes,
     resource_routes,
+    roster_routes,
     repair_routes,
     holiday_routes,
     seal_routes,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import Header, Path, Query
+from fastapi import Form, Header, Path, Query
 from pydantic import BeforeValidator, Field
 
 from flows.views.registers import CASE_ORDER_NAMES, SCOPE_NAMES, CaseScope
@@ -101,6 +101,13 @@ _KindId = Annotated[str, Field(max_length=40)]
 ResourceKind = Annotated[
     _KindId | None, _unless_blank(None), Query(description="只列该类资源，填类别标识，如 `meeting_room`；留空视为不限")
 ]
+RosterId = Annotated[str, Path(description="台账标识，取自台账一览")]
+EntryId = Annotated[str, Path(description="台账记录标识，取自台账记录列表")]
+TakenOut = Annotated[
+    bool, _unless_blank(False), Query(description="`true` 只列已注销的记录；留空或 `false` 只列在册的")
+]
+BodyInForm = Annotated[str, Form(max_length=40, description="由哪个单位保管，填单位标识")]
+ReasonInForm = Annotated[str, Form(max_length=400, description="理由，与每条记录一同保存")]
 OnDay = Annotated[date | None, BeforeValidator(_day), Query(description="哪一日；留空视为今日")]
 Since = Annotated[date | None, BeforeValidator(_day), Query(description="自该日起，含当日；留空视为不限")]
 Until = Annotated[date | None, BeforeValidator(_day), Query(description="至该日止，含当日；留空视为不限")]

@@ -1,5 +1,6 @@
 """The desk of rosters (台账): what stands in them as one may see it, and how those who keep them mend it by hand."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -7,10 +8,12 @@ from flows.cases.deciding import world_of
 from flows.cases.rosters import Declared, declared
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.listing import cut
+from flows.service.intake.roster_tables import read, written
 from flows.service.intake.rosters import Correcting
 from flows.service.permissions import SIGNED_IN, allowed_to, roles
 from flows.service.shown.rosters import choice_of, columns_of, entry_line, history_of
 from flows.views.base import Turn
+from flows.views.cases import FileContent
 from flows.views.people import Caller
 from flows.views.rosters import (
     EntryAddition,
@@ -24,18 +27,21 @@ from flows.views.rosters import (
     RosterList,
     RosterReceipt,
 )
+from matters.calendar import SHANGHAI
 from matters.entries import Entry
 from matters.errors.base import Refusal
 from matters.errors.door import NotFound
 from matters.language.vocabulary import BodyRef
 from matters.language.words.answers import Names
 from matters.organisation.snapshot import Holder
+from matters.typed import cleaned
 from matters.who.parties import Parties, body_of
 from storage.database import Session
 from storage.rosters import entries
 
 _KEEPERS = roles("window", "approver")
 _MOST = 100  # to choose from at once: more are searched
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NOBODY = Holder(person="", post="")
 
 
@@ -143,6 +149,36 @@ class RosterDesk(WorkingDesk):
             return hand.add(request) if isinstance(hand, Correcting) else hand
 
         return self._change(adding, work, RosterReceipt, lambda done: done.entry)
+
+    @allowed_to(SIGNED_IN, "导出台账")
+    def workbook(self, caller: Caller, roster: str) -> FileContent | NotFound:
+        """What stands there as the caller may see it, to be taken along, or changed and loaded again; that is recorded."""
+        with self._resources.database.reading() as session:
+            known = declared(session, self._resources).get(roster)
+            if known is None or self._line(session, caller, known) is None:
+                return NotFound(what=f"台账 {roster[:40]}")
+            found = tuple(one for one in self._seen(session, caller, known) if one.live)
+            now, names = self._resources.clock().astimezone(SHANGHAI), self._names(session)
+        content = written(known.roster, found, names, now)
+        self._record(Operation(caller, "导出台账", f"{roster} {len(found)} 条", content=roster))
+        return FileContent(name=f"{known.roster.name}{now:%Y%m%d%H%M}.xlsx", media_type=XLSX, content=content)
+
+    @allowed_to(_KEEPERS, "导入台账")
+    def load(
+        self, caller: Caller, roster: str, body: str, content: bytes, reason: str, key: str | None = None
+    ) -> RosterReceipt | Refusal:
+        """Enter or change an entry for each row of a workbook, or none where any row is wrong."""
+        asked = [roster, body, hashlib.sha256(content).hexdigest(), reason]
+        loading = Operation(caller, "导入台账", roster, key=key, content=asked)
+
+        def work(session: Session) -> RosterReceipt | Refusal:
+            hand = self._hand(session, caller, roster)
+            if not isinstance(hand, Correcting):
+                return hand
+            rows = read(hand.known.roster, content, self._names(session))
+            return rows if isinstance(rows, Refusal) else hand.load(body, rows, cleaned(reason))
+
+        return self._change(loading, work, RosterReceipt)
 
     def _hand(self, session: Session, caller: Caller, roster: str) -> Correcting | NotFound:
         known = declared(session, self._resources).get(roster)

@@ -8,6 +8,7 @@ from flows.cases.deciding import world_of
 from flows.cases.rosters import Declared
 from flows.documents.faces import misprint
 from flows.resources import Resources
+from flows.service.intake.roster_tables import Rows
 from flows.service.intake.texts import marked
 from flows.views.people import Caller
 from flows.views.rosters import EntryAddition, EntryCorrection, RosterReceipt
@@ -77,6 +78,37 @@ class Correcting:
             return Invalid.of(roster.key[0], f"台账中已有“{key}”，请在该记录上更正。")
         return self._written("enter", replace(entry, values=values, belongs=belongs, live=True), request.reason, "登记")
 
+    def load(self, body: str, rows: Rows, reason: str) -> RosterReceipt | Refusal:
+        """An entry is entered or changed for each row; whatever is wrong with any of them is told, and none is kept then."""
+        entries.lock(self.session, (self.known.roster.id,))
+        if body not in self.bodies:
+            return Forbidden(operation="登记该单位的台账")
+        told: list[Problem] = []
+        changed, seen = 0, set[str]()
+        for number, values in rows:
+            done = self._row(body, values, reason, seen)
+            if isinstance(done, Refusal):
+                told += [Problem("file", f"第 {number} 行：{one}") for one in _sentences(done)]
+            else:
+                changed += done
+        if told:
+            return Invalid(problems=tuple(told))
+        return RosterReceipt(entry="", entries=changed, message=f"已导入，登记或者变更 {changed} 条记录。")
+
+    def _row(self, body: str, values: dict[str, Any], reason: str, seen: set[str]) -> int | Refusal:
+        """How many entries one row changes: none where it says what stands there."""
+        key = key_of(self.known.roster, values) or ""
+        if key in seen:
+            return Invalid.of("file", f"“{key}”在表中出现两次，请合并。")
+        seen.add(key)
+        there = self._of_key(body, key)
+        if there and there.live and dict(there.values) == values:
+            return 0
+        fresh = Entry(random_id(), self.known.roster.id, body, body, key, 0, live=False, values={})
+        entry = replace(there or fresh, values=values, live=True)
+        done = self._written("change" if there and there.live else "enter", entry, reason, "登记")
+        return done if isinstance(done, Refusal) else 1
+
     @property
     def _key(self) -> Any:  # noqa: ANN401 - the key of a roster, which this room only passes on
         return self.resources.vault.roster_key(self.known.roster.id)
@@ -127,3 +159,7 @@ class Correcting:
                 yield Problem(column.id, f"请填写“{column.label}”")
             elif wrong := wrong or (misprint(value) if isinstance(value, str) else None):
                 yield Problem(column.id, f"{column.label}：{wrong}")
+
+
+def _sentences(refusal: Refusal) -> tuple[str, ...]:
+    return tuple(one.message for one in refusal.problems) if isinstance(refusal, Invalid) else (refusal.message,)

@@ -97,6 +97,7 @@ _IN_PART: Mapping[str, str] = {
     "Act.outcome": "子事项结果", "FollowUp.hands_over": "移交内容", "SubMatter.hands_over": "移交内容",
     "ConditionOnRows.where": "该行符合", "CountOf.where": "只数符合的行", "DaysBetween.to": "截止日期",
     "EntryField.copies": "带出的内容", "RosterWrite.per_row": "每行一条", "RosterWrite.when": "何时登入",
+    "Expected.writes": "登入的记录",
     "Option.when": "何时可选", "PercentOf.of": "占什么的比例",
     "PassDown.to": "转到哪里", "PassTo.to": "转到哪里", "PassUp.to": "报到哪里",
 }  # fmt: skip

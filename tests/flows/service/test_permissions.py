@@ -49,6 +49,8 @@ TABLE = {
     "RosterDesk.choices": SIGNED_IN,
     "RosterDesk.correct": "window approver",
     "RosterDesk.add": "window approver",
+    "RosterDesk.workbook": SIGNED_IN,
+    "RosterDesk.load": "window approver",
     "CaseDesk.submit": "applicant",
     "CaseDesk.review": "applicant",
     "CaseDesk.withdraw": "applicant",

@@ -54,3 +54,19 @@ def test_a_real_matter_computes_what_was_counted_by_hand(code: str, golden_id: s
     says = complete(matter, golden.answers, local_day(golden.now))
     counted = FIGURES[code, golden_id]
     assert {name: says.get(name) for name in counted} == counted
+
+
+def test_a_golden_case_says_what_its_result_writes(organisation: Organisation, calendar: Calendar) -> None:
+    """Another value, another act, or nothing where something is written is told; a denied one writes nothing."""
+    matter = public("MR025")
+    first, again, denied = matter.golden
+    (entered,) = first.expect.writes
+    for golden, writes in (
+        (first, ()),
+        (first, (entered.model_copy(update={"values": {**entered.values, "last_books": "16"}}),)),
+        (again, first.expect.writes),
+        (denied, again.expect.writes),
+    ):
+        spoilt = golden.model_copy(update={"expect": golden.expect.model_copy(update={"writes": writes})})
+        (problem,) = run(matter, spoilt, organisation, calendar)
+        assert "登入台账" in problem.message

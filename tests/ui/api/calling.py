@@ -162,6 +162,8 @@ class Known:
             "person_id": str(("p38", "p999")[number % 2]),
             "resource_id": self.resource,
             "proxy_id": self.proxy,
+            "roster_id": "cars",
+            "entry_id": "none",
             "body_id": str(FILING["post"]).partition(".")[0],
             "request_id": "0" * 16,
             "page": 1 + number % 2,

@@ -1,13 +1,16 @@
 """The desk of rosters: who sees which entries, the history of one, and how it is mended by hand.
 
-Covers: flows/service/intake/rosters.py, flows/service/shown/rosters.py, flows/views/rosters.py
+Covers: flows/service/intake/rosters.py, flows/service/intake/roster_tables.py
+Covers: flows/service/shown/rosters.py, flows/views/rosters.py
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 
+from flows.adapters.spreadsheets import Form, forms
+from flows.adapters.workbooks import read_workbook
 from flows.views.rosters import EntryAddition, EntryCorrection, EntryLine
 from matters.errors.base import Refusal
 from matters.errors.door import NotFound
@@ -20,6 +23,7 @@ from tests.matters.stories import varied
 
 CAR_MATTER = next(matter for matter in shipped_definitions() if matter.code == "MS032")
 PARTIES = {"applicant": "county_finance", "owner": OWNER}
+HEADS = ("车牌号", "车型", "座位数", "状况")
 SEEN_BY = {"cars": "everybody", "own_cars": "belonging", "kept_cars": "keepers"}
 
 
@@ -173,3 +177,41 @@ def test_a_change_by_hand_is_told_to_a_case_that_rests_on_the_entry(keeping: Off
     refused = keeping.act(CHIEF, case_no, "approve", opinion="同意。")
     assert isinstance(refused, Refusal)
     assert f"中的“{one}”在选用之后已经注销，请退回申请人重新选择“车辆”，或者不予同意" in refused.message
+
+
+def test_a_roster_goes_out_as_a_workbook_and_comes_in_again(keeping: Office) -> None:
+    """What is as it was stays; what was changed is one more change, a new row a new entry; who exports leaves a line."""
+    one, new = entered(keeping), plate()
+    taken: Any = keeping.service.rosters.workbook(keeping.who(CHIEF), "cars")
+    assert keeping.last_audit().operation == "导出台账"
+    (sheet,) = read_workbook(taken.content).values()
+    assert {row.cells["车牌号"] for row in sheet.rows} >= {one}
+    rows = [tuple(row.cells[head] for head in sheet.heads) for row in sheet.rows]
+    changed = [(*row[:2], "7", row[3]) if row[0] == one else row for row in rows]
+    done: Any = loaded(keeping, [*changed, (new, "客车", "19", "")])
+    assert done.entries == 2
+    assert (line(keeping, one).values["seats"], line(keeping, new).values["model"]) == (7, "客车")
+    assert (line(keeping, one).version, line(keeping, new).belongs) == (2, OWNER)
+
+
+def loaded(office: Office, rows: Sequence[tuple[str, ...]], person: str = CHIEF, heads: tuple[str, ...] = HEADS) -> Any:  # noqa: ANN401
+    """What is answered to a workbook of these rows."""
+    content = forms((Form("台账", heads, tuple(rows)),), office.clock())
+    return office.service.rosters.load(office.who(person), "cars", OWNER, content, "年度核对")
+
+
+def test_a_workbook_with_a_wrong_row_brings_nothing(keeping: Office) -> None:
+    """Every defect is told with its row; the right rows are not kept either."""
+    new, twice = plate(), plate()
+    rows = [(new, "客车", "19", ""), (twice, "客车", "许多", ""), (twice, "客车", "19", ""), ("", "客车", "1", "")]
+    refused = loaded(keeping, rows)
+    assert isinstance(refused, Refusal)
+    for why in ("第 3 行：座位数：应为整数", f"第 4 行：“{twice}”在表中出现两次", "第 5 行：请填写“车牌号”"):
+        assert why in refused.message
+    found: Any = keeping.service.rosters.show(keeping.who(CHIEF), "cars", new)
+    assert found.items == ()
+    assert "缺少“座位数”一列" in loaded(keeping, [(new, "客车")], heads=HEADS[:2]).message
+    assert isinstance(loaded(keeping, rows[:1], person=STAFF), Refusal)
+    broken = keeping.service.rosters.load(keeping.who(CHIEF), "cars", OWNER, b"no workbook", "核对")
+    assert isinstance(broken, Refusal)
+    assert "XLSX" in broken.message
