@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from matters.language.document import Definition
 from matters.language.form import (
+    BodiesField,
     BodyField,
     BookingField,
     Choosing,
@@ -21,7 +22,7 @@ from matters.language.rights import sensitive
 from matters.language.rosters import Roster, RosterWrite
 from matters.linter.finding import Finding, error, guess
 
-_NO_COLUMNS = (BookingField, PledgeField, ComputedField, EntryField)
+_NO_COLUMNS = (BodiesField, BookingField, PledgeField, ComputedField, EntryField)
 _KEYS = (TextField, IntegerField)
 _PLAIN = ("prefill", "shown_when")
 

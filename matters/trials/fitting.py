@@ -126,7 +126,7 @@ def misfits(matter: Definition, around: Surroundings) -> tuple[Finding, ...]:
     Whether everything finds its body and each step somebody is asked once every name is known. Left alone: what hangs on an
     answer.
     """
-    unknown = (*_unknown(matter, around), *_declared_twice(matter, around))
+    unknown = (*_unknown(matter, around), *_declared_twice(matter, around), *_kept_no_more(matter, around))
     return unknown or (*_foreign(matter, around), *_unserved(matter, around.world), *_vacancies(matter, around.world))
 
 
@@ -146,18 +146,30 @@ def _unknown(matter: Definition, around: Surroundings) -> Iterator[Finding]:
 
 
 def _declared_twice(matter: Definition, around: Surroundings) -> Iterator[Finding]:
-    """A roster is one matter's; a version that leaves out what is kept in it would hide that."""
-    before = around.known.get(matter.code)
+    """A roster is one matter's."""
     for roster in matter.rosters:
         other = next((one for one in around.known.values() if one.code != matter.code and one.roster(roster.id)), None)
         path = (*place_of(matter, roster), "id")
         if other:
             message = f"台账“{roster.id}”已由“{other.name}”建立。请改为不同的标识，或直接引用该台账。"
             yield error("roster_declared_twice", path, message)
-        earlier = before.roster(roster.id) if before else None
-        if earlier and earlier.key != roster.key:
+
+
+def _kept_no_more(matter: Definition, around: Surroundings) -> Iterator[Finding]:
+    """A version that leaves out what is kept in a roster would hide that, and cases under way could not write it."""
+    before = around.known.get(matter.code)
+    for earlier in before.rosters if before else ():
+        roster = matter.roster(earlier.id)
+        if roster is None:
+            message = f"台账“{earlier.name}”已经启用，其中的记录不能没有出处。请恢复该台账。"
+            yield error("roster_dropped", ("rosters",), message)
+        elif gone := [column for column in earlier.columns if roster.column(column.id) is None]:
+            lost = f"台账“{earlier.name}”的“{gone[0].label}”列已经启用，不能删去。"
+            message = f"{lost}请恢复该列；不再使用的，写 required: optional。"
+            yield error("roster_dropped", (*place_of(matter, roster), "columns"), message)
+        elif earlier.key != roster.key:
             message = f"台账“{roster.name}”已按“{'、'.join(earlier.key)}”识别记录，不能改变。请恢复 key，或另建台账。"
-            yield error("roster_key_fixed", (*path[:-1], "key"), message)
+            yield error("roster_key_fixed", (*place_of(matter, roster), "key"), message)
 
 
 def _foreign(matter: Definition, around: Surroundings) -> Iterator[Finding]:

@@ -68,6 +68,7 @@ from matters.commands.items import (
     Transfer,
 )
 from matters.commands.reports import CheckRules, RecordPaper
+from matters.entries import Rosters
 from matters.errors.base import Refusal
 from matters.language.document import Definition
 from matters.lifecycle import Verdict, decide
@@ -166,6 +167,7 @@ class Story:
     so_far: Case | None = None
     register: Register | None = None
     proxies: tuple[Proxy, ...] = ()
+    rosters: Rosters | None = None
 
     def _repr_pretty_(self, printer: RepresentationPrinter, cycle: bool) -> None:
         """Short: a failing property prints what it was given, and would fail at printing a whole organisation."""
@@ -195,7 +197,7 @@ class Story:
     @property
     def world(self) -> World:
         """The world at this moment."""
-        return World(self.organisation, self.calendar, self.now, self.register, self.proxies)
+        return World(self.organisation, self.calendar, self.now, self.register, self.proxies, rosters=self.rosters)
 
     @property
     def filed(self) -> Filed:

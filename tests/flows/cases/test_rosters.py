@@ -30,10 +30,16 @@ CAR_MATTER = next(matter for matter in shipped_definitions() if matter.code == "
 _plates = count(10_000)
 
 
-@pytest.fixture(scope="module", params=["sqlite"])
-def keeping(request: pytest.FixtureRequest, new_office: Callable[[str], Office]) -> Office:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def dialect(request: pytest.FixtureRequest) -> str:
+    """The database."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def keeping(dialect: str, new_office: Callable[[str], Office]) -> Office:
     """An office of its own with both matters."""
-    office = new_office(request.param)
+    office = new_office(dialect)
     office.publish(entering(CAR_MATTER), "XX021")
     office.publish(giving(CAR_MATTER), "XX022")
     return office
@@ -165,6 +171,7 @@ def test_a_car_that_is_gone_may_come_back(keeping: Office) -> None:
     assert told[-1].case_no == last
 
 
+@pytest.mark.both
 def test_of_two_decisions_at_once_on_one_car_one_is_told(keeping: Office) -> None:
     """Whoever comes second decides on the roster as the first has left it."""
     one = plate()

@@ -1,6 +1,7 @@
 """A definition in the organisation that is to handle it: what it names and does not find."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,8 @@ from matters.trials.surroundings import Surroundings
 from matters.world import World
 from tests.matters.family import sub_matter
 from tests.matters.forked import EXCEPTIONS, OWNER, countersign, decide, rerouted, step
-from tests.matters.stories import NOW, moved
+from tests.matters.rostered import entering, giving
+from tests.matters.stories import NOW, moved, varied
 
 Fits = Callable[..., tuple[Finding, ...]]
 CHIEF_INSTEAD = {"nobody": {"to": {"by": "post", "post": "vehicle_chief", "of": OWNER}}}
@@ -79,3 +81,48 @@ def test_another_matter_must_exist(fits: Fits) -> None:
     sub = sub_matter(matter="MS999")
     assert [finding.rule for finding in fits(sub, decide())] == ["unknown_matter"]
     assert fits({**sub, "matter": "MS032"}, decide()) == ()
+
+
+def without_column(document: dict[str, Any]) -> None:
+    """The roster has lost its last column."""
+    document["rosters"][0]["columns"].pop()
+
+
+def without_roster(document: dict[str, Any]) -> None:
+    """The matter writes it still, and declares it no more."""
+    document["rosters"] = []
+
+
+def by_another_key(document: dict[str, Any]) -> None:
+    """An entry is known by something else."""
+    document["rosters"][0]["key"] = ["model"]
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [(without_column, "roster_dropped"), (without_roster, "roster_dropped"), (by_another_key, "roster_key_fixed")],
+)
+def test_what_is_kept_in_a_roster_stays_there(
+    shipped: dict[str, Definition],
+    organisation: Organisation,
+    calendar: Calendar,
+    change: Callable[[dict[str, Any]], None],
+    rule: str,
+) -> None:
+    """A later version adds to a roster, and takes nothing from it."""
+    keeps = entering(shipped["MS032"])
+    around = Surroundings(World(organisation, calendar, NOW), {keeps.code: keeps}, organisation)
+    assert misfits(keeps, around) == ()
+    assert rule in {one.rule for one in misfits(varied(keeps, change), around)}
+
+
+def test_a_roster_is_declared_once_and_named_as_it_is(
+    shipped: dict[str, Definition], organisation: Organisation, calendar: Calendar
+) -> None:
+    """Who reads it needs the matter that keeps it; nobody else declares one of that name."""
+    keeps, reads = entering(shipped["MS032"]), giving(shipped["MS032"])
+    world = World(organisation, calendar, NOW)
+    alone, both = (Surroundings(world, known, organisation) for known in ({}, {keeps.code: keeps}))
+    assert {one.rule for one in misfits(reads, alone)} == {"unknown_roster"}
+    assert misfits(reads, both) == ()
+    assert [one.rule for one in misfits(entering(shipped["MS032"], "XX029"), both)] == ["roster_declared_twice"]
