@@ -1,6 +1,6 @@
 """Rosters (台账) in a transaction: what a decision must know of them, and what its events have written into them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -57,14 +57,19 @@ def look_up(
     rosters = Rosters({one: known[one].roster for one in sorted(touched) if one in known})
     says = complete(matter, answers, world.today)
     keys = keys_in(matter, says, world.today, rosters)
-    ids = {*(one.entry for one in case.seen), *(one.entry for one in case.entered)} if case else set()
+    ids = case.entries if case else frozenset()
     found: dict[str, Entry] = {}
     for roster in sorted(touched):
-        key = resources.vault.roster_key(roster)
         wanted = {text for name, text in keys if name == roster}
-        there = (*entries.keyed(session, key, roster, wanted), *entries.named(session, key, roster, ids))
-        found |= {entry.id: entry for entry in there}
+        found |= {entry.id: entry for entry in _there(session, resources, roster, wanted, ids)}
     return replace(world, rosters=replace(rosters, entries=tuple(found.values())))
+
+
+def _there(
+    session: Session, resources: Resources, roster: str, keys: Collection[str], ids: Collection[str]
+) -> tuple[Entry, ...]:
+    key = resources.vault.roster_key(roster)
+    return (*entries.keyed(session, key, roster, keys), *entries.named(session, key, roster, ids))
 
 
 def lock(session: Session, matter: Definition) -> None:

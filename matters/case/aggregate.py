@@ -132,6 +132,11 @@ class Case(Frozen):
         """The people whose own case it is, who applies and whom it is about: they have no say in it (回避)."""
         return self.applying.union(person for _, person in self.concerned)
 
+    @property
+    def entries(self) -> frozenset[str]:
+        """The entries of rosters (台账) that it has chosen, or that its result has written."""
+        return frozenset(one.entry for one in self.seen).union(one.entry for one in self.entered)
+
     def item(self, key: ItemKey | None) -> WorkItem | None:
         """The open item of that key; none where nothing is named."""
         return next((item for item in self.items if item.key == key), None)

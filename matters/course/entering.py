@@ -8,7 +8,7 @@ from matters.engine.decision import Decision
 from matters.entries import Entry, Rosters, key_of
 from matters.errors.base import Refusal
 from matters.errors.handling import NotPossible
-from matters.filing.entries import Planned, entry_of, named_in, part_of, planned
+from matters.filing.entries import Planned, entry_of, moved, named_in, part_of, planned
 
 _UNKNOWN = 0  # the version of an entry where nobody has looked
 
@@ -109,13 +109,7 @@ class _Entering:
         return None if there else "中的“{}”已经注销，请退回申请人重新选择，或者不予同意"
 
 
-def _moved(decision: Decision, rosters: Rosters) -> Iterator[str]:
-    """The entries that the form has named, and that are not as they were then."""
-    now, matter = _named_now(decision), decision.matter
-    for one in decision.case.seen:
-        entry, field = rosters.of(one.entry), matter.field(one.field)
-        if entry and field and one.field not in now and (entry.version != one.version or not entry.live):
-            what = "变更" if entry.live else "注销"
-            to = "申请人" if field.filled_by == "applicant" else "填写的环节"
-            where = f"台账“{rosters.called(entry.roster)}”中的“{entry.key}”"
-            yield f"{where}在选用之后已经{what}，请退回{to}重新选择“{field.label}”，或者不予同意"
+def _moved(decision: Decision, rosters: Rosters) -> list[str]:
+    """What has changed since it was chosen, but for what this act has chosen anew, with what to do about it."""
+    found = moved(decision.matter, decision.case, rosters, _named_now(decision))
+    return [f"{what}，请退回{who}重新选择“{label}”，或者不予同意" for what, who, label in found]

@@ -41,7 +41,7 @@ class Copied:
 def copied(old: Definition, now: Definition, answers: Values, world: World, parties: Parties | None) -> Copied:
     """`answers` were given in `old`. What the matter asks no longer, or would refuse today, is left out.
 
-    What is computed or settled by the post comes by itself, and nobody misses it.
+    What is computed, settled by the post or taken over from a roster comes by itself, and nobody misses it.
     """
     given = _given(old, answers)
     reasons = {field.id: _reason(field, now.field(field.id)) for field in given}
@@ -52,7 +52,8 @@ def copied(old: Definition, now: Definition, answers: Values, world: World, part
 
 
 def _given(old: Definition, answers: Values) -> list[FormField]:
-    return [field for field in old.fields if _written(field) and filled(answers.get(field.id))]
+    typed = (field for field in old.fields if _written(field) and field.id not in old.taken_over)
+    return [field for field in typed if filled(answers.get(field.id))]
 
 
 def _refused(offered: Values, now: Definition, world: World, parties: Parties | None) -> dict[str, str]:
@@ -75,7 +76,7 @@ def _taken_over(now: FormField | None, value: Any) -> Any:  # noqa: ANN401 - ans
     if not isinstance(now, RowsField) or not isinstance(value, (list, tuple)):
         return value
     columns = {column.id for column in now.columns if type(column) not in (*_ANEW, ComputedField)}
-    return [{key: cell for key, cell in row.items() if key in columns} for row in value]
+    return [{key: cell for key, cell in row.items() if key in columns - now.taken_over} for row in value]
 
 
 def _in_rows(given: list[FormField], now: Definition) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from matters.case.aggregate import Case
 from matters.entries import Entry, Rosters, key_of
 from matters.errors.base import Problem
 from matters.filing.asked import Values
@@ -180,3 +181,19 @@ def _standing(one: Planned, rosters: Rosters, world: World, parties: Parties) ->
     key = key_of(rosters.declared[one.rule.roster], one.values)
     entry = rosters.find(one.rule.roster, body.id, key) if body and key else None
     return entry if entry and entry.live else None
+
+
+def moved(
+    matter: Definition, case: Case, rosters: Rosters, anew: Container[str] = ()
+) -> Iterator[tuple[str, str, str]]:
+    """The entries that are not as they were when the case chose them: what became of each, who chooses again, and in which field.
+
+    `anew`: the fields in which they are being chosen again.
+    """
+    for one in case.seen:
+        entry, field = rosters.of(one.entry), matter.field(one.field)
+        if entry and field and one.field not in anew and (entry.version != one.version or not entry.live):
+            what = (
+                f"台账“{rosters.called(entry.roster)}”中的“{entry.key}”在选用之后已经{'变更' if entry.live else '注销'}"
+            )
+            yield what, "申请人" if field.filled_by == "applicant" else "填写的环节", field.label

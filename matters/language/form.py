@@ -364,6 +364,12 @@ class RowsField(FieldBase):
         """The columns nobody fills in, from left to right."""
         return tuple(column for column in self.columns if isinstance(column, ComputedField))
 
+    @property
+    def taken_over(self) -> frozenset[str]:
+        """The columns that say what an entry of a roster says which is chosen in the row."""
+        asks = (column for column in self.columns if isinstance(column, EntryField))
+        return frozenset(own for one in asks for own in one.copies.values())
+
 
 FormField = Annotated[OneValueField | RowsField, Field(discriminator="type")]
 FIELD_TYPES: tuple[type[FieldBase], ...] = (*get_args(OneValueField), RowsField)

@@ -1,6 +1,6 @@
 """A roster (台账) as a spreadsheet: written so that it can be changed and read again under the names of its columns."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from matters.filing.taken import taken
 from matters.language.form import BodyField, ChoiceField, ChoicesField, FieldBase, YesNoField
 from matters.language.rosters import Roster
 from matters.language.words.answers import Names, answer_text
+from matters.organisation.tables.reading import FoundSheet
 
 _YES_NO = {"是": True, "否": False}
 _BY_NAME = (
@@ -44,16 +45,22 @@ def read(roster: Roster, content: bytes, names: Names) -> Rows | Invalid:
     except (UnreadableWorkbookError, StopIteration) as error:
         return Invalid.of("file", str(error) or "表格中没有工作表。")
     columns = {"".join(column.label.split()): column for column in roster.columns}
-    unknown = [head for head in sheet.heads if head not in columns]
-    missing = [columns[label].label for label in columns if label not in sheet.heads]
-    if unknown or missing:
-        told = [f"没有“{head[:40]}”这一列，请删去" for head in unknown] + [
-            f"缺少“{label}”一列，请补上" for label in missing
-        ]
-        return Invalid(problems=tuple(Problem("file", one) for one in told))
-    if not sheet.rows:
-        return Invalid.of("file", "表格中没有记录，请逐行填写后导入。")
+    if problems := (*_misnamed(columns, sheet.heads), *_without_rows(sheet)):
+        return Invalid(problems=problems)
     return tuple((row.number, _values(columns, row.cells, names)) for row in sheet.rows)
+
+
+def _misnamed(columns: Mapping[str, FieldBase], heads: tuple[str, ...]) -> Iterator[Problem]:
+    for head in heads:
+        if head not in columns:
+            yield Problem("file", f"没有“{head[:40]}”这一列，请删去")
+    for name in columns.keys() - set(heads):
+        yield Problem("file", f"缺少“{columns[name].label}”一列，请补上")
+
+
+def _without_rows(sheet: FoundSheet) -> Iterator[Problem]:
+    if not sheet.rows:
+        yield Problem("file", "表格中没有记录，请逐行填写后导入")
 
 
 def _values(columns: Mapping[str, FieldBase], cells: Mapping[str, str], names: Names) -> dict[str, Any]:
@@ -65,14 +72,23 @@ def _value(column: FieldBase, text: str, names: Names) -> Any:  # noqa: ANN401 -
     """What a cell says as an answer is written; what is not understood stays, and the rule of its column then tells it."""
     match column:
         case ChoiceField():
-            return {option.label: option.id for option in column.options}.get(text, text)
+            return _option(column, text)
         case ChoicesField():
-            ids = {option.label: option.id for option in column.options}
-            return [ids.get(one, one) for one in text.split("、") if one]
+            return [_option(column, one) for one in text.split("、")] if text else []
         case YesNoField():
             return _YES_NO.get(text, text)
         case BodyField():
-            called = [one.id for one in names.organisation.bodies if names.body(one.id) == text and one.valid(names.on)]
-            return called[0] if len(called) == 1 else text
+            return _body(text, names)
         case _:
             return taken(column, text)
+
+
+def _option(column: ChoiceField | ChoicesField, text: str) -> str:
+    return next((option.id for option in column.options if option.label == text), text)
+
+
+def _body(text: str, names: Names) -> str:
+    """The body of that name, where no two share it."""
+    there = (one.id for one in names.organisation.bodies if one.valid(names.on))
+    called = [one for one in there if names.body(one) == text]
+    return called[0] if len(called) == 1 else text

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 
-from flows.cases.deciding import Opened
+from flows.cases.around import look_up
+from flows.cases.deciding import Opened, world_of
 from flows.cases.repeated import filed_before
 from flows.resources import Resources
 from flows.views.cases import CheckView
 from matters.calendar import day_text
 from matters.case.events.automatic import RulesChecked
 from matters.case.words import event_text
+from matters.entries import Rosters
+from matters.filing.entries import moved
 from matters.filing.slots import held
 from storage.database import Session
 
@@ -24,8 +27,19 @@ def checks(session: Session, resources: Resources, opened: Opened, person: str) 
     yield CheckView(name="密级标志", passed=True, note="填报文字和可识别的文件内容中未发现")
     if booked := held(opened.matter, opened.case, opened.answers):
         yield CheckView(name="资源预约", passed=True, note=f"已为本办件保留 {len(booked)} 项，与其他预约不冲突")
+    yield from _entries(session, resources, opened)
     yield from _by_rule(opened)
     yield _repeated(session, resources, opened)
+
+
+def _entries(session: Session, resources: Resources, opened: Opened) -> Iterator[CheckView]:
+    """Whether what the case has chosen from rosters (台账) stands there as it was."""
+    if not opened.case.seen or opened.case.result:
+        return
+    world, kept = world_of(session, resources), (opened.head.id, opened.case)
+    rosters = look_up(session, resources, world, opened.matter, opened.answers, kept).rosters or Rosters()
+    told = "；".join(what for what, _, _ in moved(opened.matter, opened.case, rosters))
+    yield CheckView(name="台账", passed=not told, note=told or "选用的记录与选用时一致")
 
 
 def _repeated(session: Session, resources: Resources, opened: Opened) -> CheckView:

@@ -135,7 +135,10 @@ def test_a_decision_does_not_rest_on_what_has_changed_since(keeping: Office) -> 
     one = plate()
     granted(keeping, "XX021", list=cars(one))
     first, second = (filed(keeping, "XX022", car=one, gone=False, state=state) for state in ("大修", "停驶"))
+    assert checked(keeping, first) == (True, "选用的记录与选用时一致")
     keeping.done(CHIEF, first, "approve", opinion="同意。")
+    told = f"台账“公务用车台账”中的“{one}”在选用之后已经变更"
+    assert checked(keeping, second) == (False, told)
     stale = keeping.act(CHIEF, second, "approve", opinion="同意。")
     assert isinstance(stale, Refusal)
     assert f"中的“{one}”在选用之后已经变更，请退回申请人重新选择“车辆”" in stale.message
@@ -144,6 +147,12 @@ def test_a_decision_does_not_rest_on_what_has_changed_since(keeping: Office) -> 
     keeping.done(CHIEF, second, "approve", opinion="同意。")
     assert standing(keeping)[one].values["state"] == "停驶"
     assert standing(keeping)[one].version == 3
+
+
+def checked(office: Office, case_no: str) -> tuple[bool, str]:
+    """What the decider reads of the roster before deciding."""
+    (check,) = [one for one in office.case(CHIEF, case_no).checks if one.name == "台账"]
+    return check.passed, check.note
 
 
 def test_what_is_refused_writes_nothing(keeping: Office) -> None:

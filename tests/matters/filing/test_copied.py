@@ -12,6 +12,7 @@ from matters.organisation.snapshot import Organisation
 from matters.who.parties import Parties
 from tests.matters.rich_form import ANSWERS as RICH
 from tests.matters.rich_form import rich_form
+from tests.matters.rostered import giving
 from tests.matters.stories import ANSWERS, STAFF, Story, varied
 
 Copying = Callable[[Definition, Definition, dict[str, Any]], Copied]
@@ -39,6 +40,13 @@ def test_what_is_signed_and_dated_is_given_anew(copy: Copying, shipped: dict[str
         ("预计返回时间", "时间须重新填写"),
         ("用车承诺", "承诺须重新作出"),
     )
+
+
+def test_what_a_roster_says_is_taken_over_anew(copy: Copying, shipped: dict[str, Definition]) -> None:
+    """The entry goes along, what was copied from it does not: it may say something else by now."""
+    matter = giving(shipped["MS032"])
+    found = copy(matter, matter, {"reason": "更新", "car": "样A1", "model": "轿车", "seats": 5, "gone": True})
+    assert (found.answers, found.left_out) == ({"reason": "更新", "car": "样A1", "gone": True}, ())
 
 
 def test_rows_go_along_without_their_dates(copy: Copying, shipped: dict[str, Definition]) -> None:

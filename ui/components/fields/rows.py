@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from matters.filing.asked import complete_row, shown_columns, still_chosen
-from matters.language.form import EntryField, FieldBase, LongTextField, PledgeField, RowsField, SimpleField
+from matters.language.form import FieldBase, LongTextField, PledgeField, RowsField, SimpleField
 from matters.language.quantities import filled
 from ui.components.fields.widget import FieldSlot, answer, ask, draw, given, keep_chosen, note, notes, start
 from ui.components.markup import plain, show, tag
@@ -128,7 +128,7 @@ class Table:
                         self._cell(line, column)
 
     def _cell(self, line: RowLine, column: SimpleField, row: str = "") -> None:
-        if any(column.id in one.copies.values() for one in self.field.columns if isinstance(one, EntryField)):
+        if column.id in self.field.taken_over:
             show(tag("p", f"{'' if self.flat else column.label + '：'}由台账带出", class_="once-note"))
             return
         slot = replace(
