@@ -32,6 +32,7 @@ def routes(service: Service) -> list[Route]:
         Route("/documents/{id}", _endpoint(lambda: service.papers.download), methods=["GET"]),
         Route("/previews/{id}/{action}", _preview(service), methods=["GET"]),
         Route(MANUAL, _manual(service), methods=["GET"]),
+        Route("/exports/rosters/{id}.xlsx", _endpoint(lambda: service.rosters.workbook), methods=["GET"]),
         Route("/exports/cases.{form}", _export(CaseQuery, exports.cases), methods=["GET"]),
         Route("/exports/seals.{form}", _export(SealQuery, exports.seals), methods=["GET"]),
         Route("/exports/audit.{form}", _export(AuditQuery, exports.audit), methods=["GET"]),

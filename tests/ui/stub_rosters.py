@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flows.views.base import Page, Turn
+from flows.views.cases import FileContent
 from flows.views.people import Caller
 from flows.views.rosters import (
     EntryAddition,
@@ -22,6 +23,7 @@ from flows.views.rosters import (
     RosterReceipt,
 )
 from matters.errors.base import Refusal
+from matters.errors.door import NotFound
 from matters.language.vocabulary import BodyRef
 
 CAR: dict[str, Any] = {"plate": "样A10001", "model": "轿车", "seats": 5}
@@ -132,3 +134,16 @@ class Rosters:
         usual = RosterReceipt(entry="new", entries=1, message="“样A10002”已登记。")
         answered: RosterReceipt | Refusal = self.stub.answer("add_entry", usual)
         return answered
+
+    def load(
+        self, caller: Caller, roster: str, body: str, content: bytes, reason: str, key: str
+    ) -> RosterReceipt | Refusal:
+        self.stub.calls.append(("load", roster, body, content, reason))
+        usual = RosterReceipt(entry="", entries=2, message="已导入，登记或者变更 2 条记录。")
+        answered: RosterReceipt | Refusal = self.stub.answer("load", usual)
+        return answered
+
+    def workbook(self, caller: Caller, roster: str) -> FileContent | Refusal:
+        if roster != CARS.id:
+            return NotFound(what="该台账")
+        return FileContent(name="公务用车台账.xlsx", media_type="application/xlsx", content=b"PK cars")

@@ -44,6 +44,14 @@ def test_a_blank_form_is_saved_by_its_content(browser: Browser) -> None:
     assert browser.get(f"/forms/{'b' * 64}").status_code == 404
 
 
+def test_a_roster_is_taken_along_as_far_as_one_may_see_it(browser: Browser) -> None:
+    """By its name; another one reads like none."""
+    browser.log_in()
+    answer = browser.get("/exports/rosters/cars.xlsx")
+    assert (answer.content, answer.headers["content-disposition"].startswith("attachment;")) == (b"PK cars", True)
+    assert browser.get("/exports/rosters/none.xlsx").status_code == 404
+
+
 def test_a_paper_is_served(browser: Browser) -> None:
     """By its id."""
     browser.log_in()

@@ -1,5 +1,6 @@
 """台账: what stands in the tables that results write, one entry with its history, and how it is mended by hand."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -64,7 +65,10 @@ def _roster(who: Caller, roster: str) -> None:
     q = filters.words("q", "其中的文字，如编号、名称、单位")
     found = filters.listed(lambda number: granted(service().rosters.show(who, roster, q, number, gone=gone)))
     title.title(plain(found.roster.name), anchor=False)
-    show(tag("p", amount(found.page), class_="once-note"))
+    book = tag("a", "导出 XLSX", href=f"/exports/rosters/{found.roster.id}.xlsx")
+    show(
+        tag("p", f"{amount(found.page)}　", book, tag("span", "　在册的全部记录；导出记入审计日志", class_="once-note"))
+    )
     if found.items:
         for line in found.items:
             _line(found, line)
@@ -74,6 +78,7 @@ def _roster(who: Caller, roster: str) -> None:
         filters.clearing()
     for body, name in found.roster.corrects.items():
         _adding(found, body, name)
+        _loading(found, body, name)
 
 
 def _line(found: EntryList, line: EntryLine) -> None:
@@ -136,6 +141,17 @@ def _adding(found: EntryList, body: str, name: str) -> None:
         st.button("登记", type="primary", key=f"{key}.save", on_click=_add, args=(found, body, key))
 
 
+def _loading(found: EntryList, body: str, name: str) -> None:
+    """A workbook that was taken along and changed comes in again."""
+    key = f"load.{found.roster.id}.{body}.{found.page.total}"
+    with st.expander(plain(f"导入 XLSX（{name}）"), key=f"{key}.open"):
+        told = "先导出，改好后导入：按识别内容逐行登记或者变更，没有列入的记录不变；有一行不合要求的，全部不导入。"
+        show(tag("p", told, class_="once-note"))
+        st.file_uploader("台账表格（XLSX）", type="xlsx", key=f"{key}.file")
+        st.text_area(_REASON, key=f"{key}.reason", max_chars=400, height=80)
+        st.button("导入", type="primary", key=f"{key}.save", on_click=_load, args=(found, body, key))
+
+
 def _ask(columns: Iterable[RosterColumn], key: str, values: Mapping[str, Any]) -> None:
     for column in columns:
         ask(_field(column), FieldSlot(f"{key}.{column.id}"), values.get(column.id))
@@ -166,3 +182,11 @@ def _add(found: EntryList, body: str, key: str) -> None:
     request = EntryAddition(body=body, values=values, reason=st.session_state[f"{key}.reason"].strip())
     done = idempotency_key("roster.add", request, key)
     answer_after(service().rosters.add(caller(), found.roster.id, request, done))
+
+
+def _load(found: EntryList, body: str, key: str) -> None:
+    """Runs as a callback, before the page: asks for the login itself."""
+    file = st.session_state[f"{key}.file"]
+    content, reason = file.getvalue() if file else b"", st.session_state[f"{key}.reason"].strip()
+    done = idempotency_key("roster.load", reason, key, hashlib.sha256(content).hexdigest())
+    answer_after(service().rosters.load(caller(), found.roster.id, body, content, reason, done))

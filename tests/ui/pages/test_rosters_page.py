@@ -90,3 +90,15 @@ def test_an_entry_comes_in_by_hand(open_page: Open, office: StubService) -> None
         "移交",
     )
     assert page.success[0].value == "“样A10002”已登记。"
+
+
+def test_a_roster_goes_out_and_comes_in_as_a_workbook(open_page: Open, office: StubService) -> None:
+    """A link takes along what stands there; what comes in has a reason."""
+    page = open_page("rosters_page", roster="cars")
+    assert 'href="/exports/rosters/cars.xlsx"' in htmls(page)
+    key = "load.cars.logistics.1"
+    page.file_uploader(key=f"{key}.file").set_value(("台账.xlsx", b"rows", "application/xlsx")).run()
+    page.text_area(key=f"{key}.reason").set_value("年度核对").run()
+    page.button(key=f"{key}.save").click().run()
+    assert office.did("load") == [("load", "cars", "logistics", b"rows", "年度核对")]
+    assert page.success[0].value == "已导入，登记或者变更 2 条记录。"
