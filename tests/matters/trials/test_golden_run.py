@@ -106,7 +106,7 @@ STOPS = [
     (_act(2, by="county_logistics.nobody"), "第 3 步（county_logistics.nobody）未被接受：组织机构中没有岗位"),
     (_act(2, by="county_court.head"), "第 3 步（county_court.head）未被接受：没有轮到该岗位办理的待办"),
     (_act(2, fills={}), "第 3 步（county_logistics.vehicle_clerk）未被接受：填报内容有 2 处需要修改"),
-    (_act(2, action="approve"), "未被接受：办件当前为“待受理”，不能“同意”"),
+    (_act(2, action="approve"), "未被接受：“受理”环节不能“同意”"),
     (
         _act(3, action="answer"),
         "第 4 步（county_logistics.vehicle_chief）未被接受：没有轮到该岗位办理的待办，或者没有这种动作",
