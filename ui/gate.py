@@ -48,6 +48,7 @@ REQUEST_HEADER = "X-Request-Id"  # a proxy may name the request; the answer says
 PASSWORD = "/password"  # the one page that is open to a login with an initial password
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 POLICY_VIOLATION, GOING_AWAY = 1008, 1001
+_LATE = 0.1  # seconds: the loop counts whole milliseconds, and a timer one too early would find nobody gone yet
 SHELL_CSP = (
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' blob: data:; worker-src 'self' blob:; "
@@ -179,7 +180,7 @@ class Gate:
             await self.app(scope, self._checked(scope, receive, send, alarm), send)
         self.arrivals.left(for_good=scope.get("once.closed") == GOING_AWAY)
         self.arrivals.drop_gone()
-        asyncio.get_running_loop().call_later(arrivals.SECONDS_TO_COME_BACK, self.arrivals.drop_gone)
+        asyncio.get_running_loop().call_later(arrivals.SECONDS_TO_COME_BACK + _LATE, self.arrivals.drop_gone)
 
     def _checked(self, scope: Scope, receive: Receive, send: Send, alarm: asyncio.Event) -> Receive:
         """`receive` that asks for the login again at every frame and ends at once when the login session does."""

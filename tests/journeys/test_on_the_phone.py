@@ -28,7 +28,9 @@ def test_a_case_goes_from_the_form_to_the_paper_by_telephone(people: list[Inspec
     staff, clerk, chief = people
     tabs = staff.page.locator(".once-tabs")
     tabs.get_by_role("link", name="办事").click()
+    staff.sees_heading("办事")  # the page before it may name a case of the matter as well
     staff.follow(MATTER)
+    staff.sees_heading(MATTER)
     staff.press("申请")
     staff.sees_heading(f"申请：{MATTER}")
     fill_in(staff, "电话上办的用车")

@@ -168,7 +168,7 @@ def test_whoever_applied_is_told_that_a_result_ends(office: Office) -> None:
         paper["blocks"].insert(0, {"text": "本批复有效期至{result_valid_until}。"})
 
     car = next(matter for matter in shipped_definitions() if matter.code == "MS032")
-    case_no = office.file_as(office.publish(varied(car, add), "TX077"))
+    case_no = office.file_as(office.publish(varied(car, add)))
     office.done(CLERK, case_no, "accept", fills=CAR)
     office.done(CHIEF, case_no, "approve", opinion="同意")
     office.carry(case_no)

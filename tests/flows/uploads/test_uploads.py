@@ -23,7 +23,8 @@ from tests.flows.good_files import PDF, XML, docx, good_files, jpeg, pdf, png, p
 
 BAD = list(bad_files())
 GOOD = list(good_files())
-SECONDS, SECONDS_OF_A_PDF = 2.0, 10.0  # of processor time; the wall says little on a busy machine
+# Of processor time, as the wall says little on a busy machine: the largest workbook takes 1.6 s of a quick core, 2.9 of a slow.
+SECONDS, SECONDS_OF_A_PDF = 4.0, 10.0
 MEGABYTES = 200
 VERSION_64 = b"PK\x03\x04PK\x01\x02\0\0@" + bytes(56) + b"PK\x05\x06" + bytes(8) + b"?" + bytes(9)
 
@@ -94,7 +95,7 @@ def test_a_mark_inside_is_found(mark: str) -> None:
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_the_largest_files_keep_the_bounds(name: str, content: bytes) -> None:
-    """Two seconds, ten of a PDF, and two hundred megabytes beyond the file itself."""
+    """Four seconds, ten of a PDF, and two hundred megabytes beyond the file itself."""
     before, started = spent(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert isinstance(check_upload(name, content), Fit)
     assert spent() - before < (SECONDS_OF_A_PDF if name.endswith("pdf") else SECONDS)

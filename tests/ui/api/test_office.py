@@ -245,7 +245,7 @@ def test_an_act_needs_what_the_step_requires(office: Office) -> None:
     assert _problem(office.act(CLERK, item, "accept")) == (422, "invalid")
     assert _problem(office.act(CLERK, item, "refuse_acceptance")) == (422, "opinion_required")
     assert _problem(office.act(CLERK, item, "request_supplement", opinion="请补正。")) == (422, "findings_required")
-    assert _problem(office.act(CLERK, item, "approve", opinion="同意。")) == (409, "wrong_status")
+    assert _problem(office.act(CLERK, item, "approve", opinion="同意。")) == (409, "action_not_offered")
     assert office.act(CLERK, item, "accept", fills=FILLS).status_code == 200
 
 

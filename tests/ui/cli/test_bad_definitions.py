@@ -145,7 +145,7 @@ ELSEWHERE: dict[str, tuple[str, str, str]] = {
     "a body in words": (
         "{by: post, post: vehicle_clerk, of: {body: owner}}",
         "{by: post, post: vehicle_clerk, of: 本单位}",
-        "steps第1项.who.of：写法不认识，应含以下之一：body、superior_of、duty、field。请写作 {body: owner}。",
+        "steps第1项.who.of：写法不认识，应含以下之一：body、superior_of、duty、field、each。请写作 {body: owner}。",
     ),
     "a material that nobody sees": (
         "materials: []\n",
