@@ -11,7 +11,7 @@ from tests.journeys.test_every_page import TELEPHONE, Inspector
 from tests.journeys.test_for_others import fill_in
 
 pytestmark = [*NEEDED, pytest.mark.timeout(600)]
-POST = "county_cyberspace.staff"
+POST = "county_personnel.staff"  # of whom no other test files anything in the shared product
 
 
 @pytest.fixture
