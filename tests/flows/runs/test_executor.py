@@ -351,7 +351,7 @@ def test_an_executor_killed_while_drawing_is_taken_over_and_nothing_happens_twic
 def test_an_executor_told_to_stop_puts_its_work_down_first(office: Office, tmp_path: Path) -> None:
     """SIGTERM in the middle of a drawing: the run is finished, and no lease is left to run out."""
     case_no = _submitted_and_accepted(office)
-    with office.executor(str(tmp_path / "drawing"), "1") as executor:
+    with office.executor(str(tmp_path / "drawing"), "0.5") as executor:
         wait_until((tmp_path / "drawing").exists)
         executor.send_signal(signal.SIGTERM)
         assert executor.wait(10) == 0
