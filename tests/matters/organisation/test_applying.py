@@ -93,45 +93,45 @@ def test_the_last_holder_may_go_and_the_gap_is_told() -> None:
 def test_a_new_body_is_set_up_step_by_step() -> None:
     """Body, posts, person, holding, role, duty: nothing is missing at the end, and the ids follow from what is there."""
     body = AddBody(
-        body="county_archives",
-        name="样例县档案馆",
+        body="county_annals",
+        name="样例县地方志编纂中心",
         kind="institution",
         region="990121",
-        prefix="样县档",
+        prefix="样县志",
         number="077",
         on=TODAY,
         administrative="county_government",
     )
     after = done(
         body,
-        AddPost(body="county_archives", kind="head", title="馆长", head=True, on=TODAY),
-        AddPost(body="county_archives", kind="liaison", title="联络员", liaison=True, on=TODAY),
-        AddPost(body="county_archives", kind="staff", title="工作人员", on=TODAY),
-        AddPost(body="county_archives", kind="staff", title="工作人员", on=TODAY),
+        AddPost(body="county_annals", kind="head", title="馆长", head=True, on=TODAY),
+        AddPost(body="county_annals", kind="liaison", title="联络员", liaison=True, on=TODAY),
+        AddPost(body="county_annals", kind="staff", title="工作人员", on=TODAY),
+        AddPost(body="county_annals", kind="staff", title="工作人员", on=TODAY),
     )
     assert {post.id for post in after.posts} - {post.id for post in SAMPLE.posts} == {
-        "county_archives.head",
-        "county_archives.liaison",
-        "county_archives.staff",
-        "county_archives.staff.2",
+        "county_annals.head",
+        "county_annals.liaison",
+        "county_annals.staff",
+        "county_annals.staff.2",
     }
-    assert "county_archives" in {problem.target for problem in vacancies(after)}
+    assert "county_annals" in {problem.target for problem in vacancies(after)}
     after = done(AddPerson(name="纪新", on=TODAY), start=after)
     person = after.people[-1].id
     assert SAMPLE.find_person(person) is None
-    hats = [GivePost(person=person, post=f"county_archives.{kind}", on=TODAY) for kind in ("head", "liaison", "staff")]
+    hats = [GivePost(person=person, post=f"county_annals.{kind}", on=TODAY) for kind in ("head", "liaison", "staff")]
     after = done(
         *hats,
-        GrantRole(person=person, role="approver", scope="county_archives", on=TODAY),
-        GiveDuty(duty="archives", name="档案管理", region="990121", body="county_archives", on=TODAY),
+        GrantRole(person=person, role="approver", scope="county_annals", on=TODAY),
+        GiveDuty(duty="local_annals", name="地方志编纂", region="990121", body="county_annals", on=TODAY),
         start=after,
     )
     assert vacancies(after) == vacancies(SAMPLE)
-    assert after.body("county_archives").level == "county"
-    assert after.granted(person, "approver", "county_archives", TODAY)
-    holder = after.duty_body("archives", "990121", TODAY)
+    assert after.body("county_annals").level == "county"
+    assert after.granted(person, "approver", "county_annals", TODAY)
+    holder = after.duty_body("local_annals", "990121", TODAY)
     assert holder is not None
-    assert holder.id == "county_archives"
+    assert holder.id == "county_annals"
 
 
 def test_an_ended_body_takes_posts_holdings_duties_and_roles_along() -> None:
@@ -155,13 +155,13 @@ def test_a_duty_moves_when_it_is_taken_first() -> None:
 
 def test_a_new_duty_comes_with_its_name() -> None:
     """Handing it over later needs none, and the name stays, whoever has it; without one nobody would know what it is."""
-    new = GiveDuty(duty="archives", name=" 档案管理 ", region="990121", body="county_office", on=TODAY)
+    new = GiveDuty(duty="local_annals", name=" 地方志编纂 ", region="990121", body="county_office", on=TODAY)
     after = done(new)
-    assert after.duty_name("archives") == "档案管理"
-    taken = TakeDuty(duty="archives", region="990121", body="county_office", on=TOMORROW)
-    moved = GiveDuty(duty="archives", region="990121", body="county_data", on=TOMORROW)
+    assert after.duty_name("local_annals") == "地方志编纂"
+    taken = TakeDuty(duty="local_annals", region="990121", body="county_office", on=TOMORROW)
+    moved = GiveDuty(duty="local_annals", region="990121", body="county_data", on=TOMORROW)
     assert done(taken, moved, start=after).duty_names == after.duty_names
-    same = moved.model_copy(update={"region": "990100", "name": "档案管理"})
+    same = moved.model_copy(update={"region": "990100", "name": "地方志编纂"})
     assert done(same, start=after).duty_names == after.duty_names
 
 
@@ -222,17 +222,25 @@ NO = [
     (GrantRole(person="p37", role="org_admin", scope="county_court", on=TODAY), "scope", "“机构管理员”不分范围"),
     (RevokeRole(person="p40", role="supervisor", scope="*", on=TODAY), "role", "没有这项授权"),
     (
-        GiveDuty(duty="archives", name="档案管理", region="990121", body="sample_telecom", on=TODAY),
-        "archives",
-        "不能承担职责“档案管理”",
+        GiveDuty(duty="local_annals", name="地方志编纂", region="990121", body="sample_telecom", on=TODAY),
+        "local_annals",
+        "不能承担职责“地方志编纂”",
     ),
     (
-        GiveDuty(duty="archives", name="档案管理", region="999999", body="county_court", on=TODAY),
-        "archives",
+        GiveDuty(duty="local_annals", name="地方志编纂", region="999999", body="county_court", on=TODAY),
+        "local_annals",
         "行政区划“999999”不存在",
     ),
-    (GiveDuty(duty="archives", region="990121", body="county_court", on=TODAY), "name", "如是新职责，请填写职责名称"),
-    (GiveDuty(duty="archives", name="财政", region="990121", body="county_court", on=TODAY), "archives", "都叫“财政”"),
+    (
+        GiveDuty(duty="local_annals", region="990121", body="county_court", on=TODAY),
+        "name",
+        "如是新职责，请填写职责名称",
+    ),
+    (
+        GiveDuty(duty="local_annals", name="财政", region="990121", body="county_court", on=TODAY),
+        "local_annals",
+        "都叫“财政”",
+    ),
     (
         GiveDuty(duty="finance", name="理财", region="990121100", body="sample_town", on=TODAY),
         "name",
@@ -348,8 +356,8 @@ CHANGES: st.SearchStrategy[Change] = st.one_of(
     st.builds(RevokeRole, person=PEOPLE, role=ROLES, scope=SCOPES, on=DAYS),
     st.builds(
         GiveDuty,
-        duty=st.sampled_from(["finance", "archives"]),
-        name=st.sampled_from(["", "财政", "档案管理"]),
+        duty=st.sampled_from(["finance", "local_annals"]),
+        name=st.sampled_from(["", "财政", "地方志编纂"]),
         region=st.just("990121"),
         body=BODIES,
         on=DAYS,

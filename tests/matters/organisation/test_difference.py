@@ -52,15 +52,15 @@ def test_each_difference_is_told_once_in_words(organisation: Organisation) -> No
 
 def test_duties_and_names_are_told_in_words(organisation: Organisation) -> None:
     """A duty by its name, which is new with it; a name that is another, and one that is gone."""
-    archives = GiveDuty(duty="archives", name="档案管理", region="990121", body="county_office", on=TODAY)
-    new = after(organisation, archives)
+    annals = GiveDuty(duty="local_annals", name="地方志编纂", region="990121", body="county_office", on=TODAY)
+    new = after(organisation, annals)
     assert told(organisation, new) == [
-        "新增职责：样例县人民政府办公室　档案管理　990121　2026年3月2日起",
-        "新增职责名称：档案管理（archives）",
+        "新增职责：样例县人民政府办公室　地方志编纂　990121　2026年3月2日起",
+        "新增职责名称：地方志编纂（local_annals）",
     ]
     assert told(new, organisation) == [
-        "删除职责：样例县人民政府办公室　档案管理　990121　2026年3月2日起",
-        "删除职责名称：档案管理（archives）",
+        "删除职责：样例县人民政府办公室　地方志编纂　990121　2026年3月2日起",
+        "删除职责名称：地方志编纂（local_annals）",
     ]
     names = organisation.post_kind_names | {"seal_clerk": "用印管理岗"}
     renamed = Organisation.model_validate({**organisation.model_dump(), "post_kind_names": names})

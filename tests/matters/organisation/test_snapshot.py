@@ -24,6 +24,17 @@ def test_every_level_can_accept_every_shipped_matter(
             assert body.kind not in CANNOT_ACCEPT
 
 
+def test_every_duty_is_held_at_province_city_and_county(organisation: Organisation) -> None:
+    """So that a matter on any of them can be accepted at all three."""
+    held = {
+        (duty.duty, region.level)
+        for duty in organisation.duties
+        for region in organisation.regions
+        if region.code == duty.region
+    }
+    assert held == {(duty, level) for duty in organisation.duty_names for level in ("province", "city", "county")}
+
+
 def test_each_post_kind_is_the_same_word_in_every_body_with_the_duty(organisation: Organisation) -> None:
     """Clerk and chief are found in the bodies of all three levels, by the kinds that definitions name."""
     wanted = {
@@ -34,6 +45,16 @@ def test_each_post_kind_is_the_same_word_in_every_body_with_the_duty(organisatio
         "logistics_support": ("support_clerk",),
         "finance": ("review_clerk",),
         "secrecy": ("review_clerk",),
+        "government_supervision": ("office_clerk", "deputy_head"),
+        "property_service": ("support_clerk", "deputy_head"),
+        "government_cloud": ("network_clerk", "network_chief"),
+        "electronic_certificates": ("data_clerk", "data_chief", "deputy_head"),
+        "digital_funds": ("review_clerk", "deputy_head"),
+        "cryptography": ("review_clerk", "deputy_head"),
+        "archives": ("review_clerk", "deputy_head"),
+        "establishment": ("review_clerk", "deputy_head"),
+        "public_security": ("review_clerk", "deputy_head"),
+        "procurement": ("review_clerk", "deputy_head"),
     }
     for duty in organisation.duties:
         for kind in wanted.get(duty.duty, ()):
