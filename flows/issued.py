@@ -10,8 +10,8 @@ from storage.database import Database
 from storage.documents import Document
 
 
-def document_view(document: Document, case_no: str) -> DocumentView:
-    """A sealed paper."""
+def document_view(document: Document, case_no: str, sealed_by: tuple[str, ...] = ()) -> DocumentView:
+    """A sealed paper; by whom, where that is not told beside it."""
     return DocumentView(
         id=document.id,
         case_no=case_no,
@@ -20,6 +20,7 @@ def document_view(document: Document, case_no: str) -> DocumentView:
         issued_on=document.issued_on,
         sha256=document.digest,
         is_result=document.is_result,
+        sealed_by=sealed_by,
     )
 
 

@@ -68,6 +68,7 @@ MEANINGS: dict[str, type[CollisionError]] = {
     "uq_document_number": EffectKeyTakenError,
     "uq_document_seal_number": EffectKeyTakenError,
     "uq_document_effect_key": EffectKeyTakenError,
+    "uq_seal_use_number": EffectKeyTakenError,
     "uq_notice_effect_key_person": EffectKeyTakenError,
     "pk_idempotency_key": RequestKeyTakenError,
     "pk_account": NameTakenError,

@@ -104,7 +104,7 @@ def _seals(session: Session, wanted: SealFilter) -> Iterable[ColumnElement[bool]
     if wanted.text:
         numbered = _papers(
             _begins(DocumentRow.number, wanted.text),
-            _begins(DocumentRow.seal_number, wanted.text),
+            col(DocumentRow.id).in_(select(SealUseRow.document).where(_begins(SealUseRow.number, wanted.text))),
             col(DocumentRow.case_id).in_(select(CaseRow.id).where(_begins(CaseRow.case_no, wanted.text))),
         )
         known = session.exec(select(SealUseRow.id).where(numbered).limit(1)).first() is not None

@@ -1,28 +1,30 @@
 """The seal register (用印登记): one line per use of a seal, written in the transaction that records the document."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import select
 
-from storage.database import Session, insert_rows, record_of
+from matters.language.outcome import SealKind
+from storage.database import Session, asked, insert_rows, record_of
 from storage.tables.base import table_of
 from storage.tables.cases import CaseRow
 from storage.tables.records import DocumentRow, SealUseRow
 
-SealKind = Literal["official", "special"]
 SealState = Literal["valid", "superseded", "revoked"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealUse:
-    """Use of a seal 用印: which seal of which body on which paper, and on whose decision (`actor`).
+    """Use of a seal 用印: which seal of which body on which paper, by what number, and on whose decision (`actor`).
 
     `certificate` is the serial of the seal's certificate in hexadecimal, empty for lines entered by the migration.
     """
 
     document: str
+    number: str
     body: str
     kind: SealKind
     certificate: str
@@ -41,7 +43,6 @@ class RegisteredUse(SealUse):
     definition: str
     title: str
     document_no: str
-    seal_no: str
     digest: str
 
 
@@ -54,7 +55,6 @@ LINES = (
         _CASE.c.definition,
         _PAPER.c.title,
         _PAPER.c.number.label("document_no"),
-        _PAPER.c.seal_number.label("seal_no"),
         _PAPER.c.digest,
     )
     .join(_PAPER, _PAPER.c.id == _USE.c.document)
@@ -63,9 +63,18 @@ LINES = (
 )
 
 
-def record(session: Session, use: SealUse) -> None:
-    """Enter a use; its paper is recorded already."""
-    insert_rows(session, SealUseRow, [asdict(use)])
+def record(session: Session, uses: Iterable[SealUse]) -> None:
+    """Enter the uses on one paper, which is recorded already; their numbers are theirs alone (`EffectKeyTakenError`)."""
+    insert_rows(session, SealUseRow, [asdict(use) for use in uses])
+
+
+def bodies_of(session: Session, case_id: int) -> Mapping[str, tuple[str, ...]]:
+    """Whose seals each paper of a case bears, by document, the lead body first."""
+    wanted = select(_USE.c.document, _USE.c.body).join(_PAPER, _PAPER.c.id == _USE.c.document)
+    found: dict[str, tuple[str, ...]] = {}
+    for use in asked(session, wanted.where(_PAPER.c.case_id == case_id).order_by(_USE.c.id)):
+        found[use.document] = (*found.get(use.document, ()), use.body)
+    return found
 
 
 def line_of(row: object) -> RegisteredUse:

@@ -100,10 +100,11 @@ def _document(found: VerdictView) -> str:
 
 
 def _seals(found: VerdictView) -> str:
+    before = "覆盖用印时的全文，其后只加盖了联合行文其他单位的印章" if found.verdict == "valid" else "未覆盖全文"
     lines = (
         f"<li>{escape(seal.name)}"
         + (f"，用印时间 {moment_text(seal.signed_at)}" if seal.signed_at else "")
-        + ("，覆盖全文</li>" if seal.covers_whole_document else "，未覆盖全文</li>")
+        + ("，覆盖全文</li>" if seal.covers_whole_document else f"，{before}</li>")
         for seal in found.seals
     )
     return f"<h3>印章</h3><ul>{''.join(lines)}</ul>" if found.seals else ""

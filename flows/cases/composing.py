@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, groupby
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from flows.cases.deciding import Opened
 from flows.documents.paper import DrawnBlock, DrawnOpinions, DrawnPaper, DrawnParagraph, DrawnRows, DrawnTable
@@ -36,15 +36,23 @@ from matters.who.parties import body_of, parties_of
 from matters.world import World
 
 
+class Issuer(NamedTuple):
+    """A body that signs a paper (署名单位), and with which of its seals."""
+
+    body: Body
+    kind: outcome.SealKind
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """What a paper is issued with, besides its case: its number and who gave it, and what the first claim `fixed`.
+    """What a paper is issued with, besides its case: its number, and what the first claim `fixed`.
 
+    `issuers`: who signs it, the lead body first.
     `resources`: the names of the bookable resources it speaks of. `note`: what stands at the foot of its pages.
     """
 
     number: str
-    issuer: Body
+    issuers: tuple[Issuer, ...]
     fixed: Mapping[str, Any]
     organisation: Organisation
     resources: Mapping[str, str]
@@ -60,8 +68,16 @@ def compose(opened: Opened, template: outcome.Paper, issue: Issue, address: str)
     blocks = tuple(_blocks(opened, template, names, known))
     addressee = "" if template.addressee == "nobody" else names[template.addressee]
     title, closing = outcome.written_out(template.title, names), outcome.written_out(template.closing, names)
-    issuer_name = organisation.body_name(issue.issuer.id, day)
-    facts = [title, issuer_name, issue.number, addressee, closing, [block.model_dump(mode="json") for block in blocks]]
+    issuer_name, *joint = (organisation.body_name(one.body.id, day) for one in issue.issuers)
+    facts = [
+        title,
+        issuer_name,
+        issue.number,
+        addressee,
+        closing,
+        [block.model_dump(mode="json") for block in blocks],
+        *joint,
+    ]
     return DrawnPaper(
         title=title,
         issuer=issuer_name,
@@ -70,6 +86,7 @@ def compose(opened: Opened, template: outcome.Paper, issue: Issue, address: str)
         blocks=blocks,
         issued_on=day,
         closing=closing,
+        joint=tuple(joint),
         verify_url=f"{address}/verify",
         document_id=issue.fixed["document_id"],
         content_digest=hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest(),
@@ -77,12 +94,16 @@ def compose(opened: Opened, template: outcome.Paper, issue: Issue, address: str)
     )
 
 
-def issuer_of(opened: Opened, paper: outcome.Paper, world: World) -> Body:
-    """The body that numbers the paper and whose seal it bears, as duties are now."""
-    body = body_of(paper.seals[0].of, parties_of(opened.matter, opened.case, opened.filed), world)
-    if body is None:
-        raise ValueError(f"{opened.case.case_no}: no body to seal {paper.id}")
-    return body
+def issuers_of(opened: Opened, paper: outcome.Paper, world: World) -> tuple[Issuer, ...]:
+    """Who signs the paper, as duties are now; the first numbers it. Where two of its seals are of one body, that seals once."""
+    parties = parties_of(opened.matter, opened.case, opened.filed)
+    found: dict[str, Issuer] = {}
+    for seal in paper.seals:
+        body = body_of(seal.of, parties, world)
+        if body is None:
+            raise ValueError(f"{opened.case.case_no}: no body to seal {paper.id}")
+        found.setdefault(body.id, Issuer(body, seal.kind))
+    return tuple(found.values())
 
 
 def _names(opened: Opened, known: Names) -> dict[str, str]:

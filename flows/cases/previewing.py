@@ -9,7 +9,7 @@ from functools import reduce
 from typing import Any
 
 from flows.cases import around, booking
-from flows.cases.composing import Issue, compose, issuer_of
+from flows.cases.composing import Issue, compose, issuers_of
 from flows.cases.deciding import Opened, world_of
 from flows.documents.paper import DrawnPaper
 from flows.resources import Resources
@@ -65,7 +65,7 @@ def _composed(session: Session, resources: Resources, opened: Opened, paper: str
     template = opened.matter.outcome.paper(paper)
     issue = Issue(
         number="",
-        issuer=issuer_of(opened, template, world),
+        issuers=issuers_of(opened, template, world),
         fixed={"issued_on": resources.today.isoformat(), "document_id": "preview"},
         organisation=world.organisation,
         resources=booking.resource_names(session, opened.matter, opened.answers),

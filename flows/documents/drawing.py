@@ -8,14 +8,14 @@ from threading import Lock
 import segno
 from reportlab.pdfgen.canvas import Canvas
 
-from flows.documents.dressing import Dress, dress
+from flows.documents.dressing import Dress, SealBox, dress
 from flows.documents.faces import ASCENT, UndrawableText, runs, song, unprintable
-from flows.documents.pages import HEIGHT, TOP, Pages, Placed, paginate
+from flows.documents.pages import HEIGHT, TOP, Placed, paginate
 from flows.documents.paper import DrawnPaper
 from flows.documents.seal_face import SEAL_SIZE
+from flows.documents.signing_off import NAME_DROP, QR_SIZE, SEAL_DROP, SignedBy, SignOff, sign_off
 from flows.documents.strips import BODY, LEADING, MM, PITCH, WIDTH, TextRun, baseline, measure, strips
 from flows.documents.tags import Mark, Tag
-from matters.calendar import day_text
 
 PREVIEW = "预　览"
 _SHEET = (210 * MM, 297 * MM)
@@ -29,15 +29,11 @@ _MARK_TOP = 30 * MM  # letter form 信函格式, GB/T 9704-2012, 10.1: mark, dou
 _MARK_SIZE = 38.0
 _RULE_WIDTH = 170 * MM
 _FOOT_RULE = 20 * MM
-_SEAL_DROP = 0.3 * LEADING  # the seal's top lies within one line of the text
-_NAME_DROP = 1.65 * LEADING  # name and date then lie 3 mm below the seal's centre
-_SIGN_OFF = _SEAL_DROP + SEAL_SIZE
-_QR_SIZE = 24 * MM
 DRAWING = Lock()  # a reportlab font serves one document at a time
 
 
 def draw(paper: DrawnPaper) -> bytes:
-    """The unsealed file of `paper`: PDF/A-2a and PDF/UA-1, with one empty signature field where the seal will stand.
+    """The unsealed file of `paper`: PDF/A-2a and PDF/UA-1, with an empty signature field where each seal will stand.
 
     Raises UndrawableText for characters that cannot be printed; `unprintable` tells them beforehand.
     """
@@ -62,7 +58,8 @@ def _draw(paper: DrawnPaper, *, preview: bool) -> bytes:
     canvas = Canvas(buffer, pagesize=_SHEET, invariant=1, initialFontName=song().name, initialFontSize=BODY)
     pen = _Pen(canvas, preview=preview)
     first_top = _masthead(pen, paper, root)
-    pages = paginate(strips(paper, root), first_top, _SIGN_OFF)
+    end = sign_off(paper.signers, paper.issued_on)
+    pages = paginate(strips(paper, root), first_top, end.height)
     for number, page in enumerate(pages.pages):
         if number:
             pen.turn()
@@ -72,11 +69,11 @@ def _draw(paper: DrawnPaper, *, preview: bool) -> bytes:
         _strips(pen, page)
         if paper.note:
             _footnote(pen, paper.note)
-    seal = _sign_off(pen, paper, pages, root)
+    seals = _sign_off(pen, paper, end, pages.end, root)
     canvas.showPage()
     canvas.save()
     return dress(
-        buffer.getvalue(), Dress(paper.title, paper.issuer, paper.issued_on, root, pen.page, None if preview else seal)
+        buffer.getvalue(), Dress(paper.title, paper.issuer, paper.issued_on, root, pen.page, () if preview else seals)
     )
 
 
@@ -202,32 +199,38 @@ def _mark(pen: _Pen) -> None:
         canvas.restoreState()
 
 
-def _sign_off(pen: _Pen, paper: DrawnPaper, pages: Pages, root: Tag) -> tuple[float, float, float, float]:
-    """Name over date, the date four characters from the right; returns the seal's box, centred a little above both."""
-    day = day_text(paper.issued_on)
-    size = min(BODY, (WIDTH - _QR_SIZE - 2 * BODY) / len(paper.issuer))
-    name_width, day_width = measure(paper.issuer, size, 0), measure(day, BODY, 0)
-    centre = min(WIDTH - 4 * PITCH - day_width / 2, WIDTH - name_width / 2)
-    name_top = pages.end + _NAME_DROP
-    name = TextRun(centre - name_width / 2, paper.issuer, size, 0, root.add("P"))
-    pen.text(name, name_top + baseline(LEADING, size))
-    date_run = TextRun(centre - day_width / 2, day, BODY, 0, root.add("P"))
+def _sign_off(pen: _Pen, paper: DrawnPaper, end: SignOff, top: float, root: Tag) -> tuple[SealBox, ...]:
+    """Each name, the date below the last; returns the boxes of the seals, each centred a little above its name."""
+    name_top = top + NAME_DROP
+    for signer in end.signers:
+        _name(pen, signer, name_top, root)
+    last = end.signers[-1]
+    date_run = TextRun(last.centre - measure(end.day, BODY, 0) / 2, end.day, BODY, 0, root.add("P"))
     pen.text(date_run, name_top + LEADING + baseline(LEADING, BODY))
-    _check_code(pen, paper, pages.end + LEADING, root)
-    left, top = _LEFT + centre - SEAL_SIZE / 2, pages.end + _SEAL_DROP
-    return left, _SHEET[1] - top - SEAL_SIZE, left + SEAL_SIZE, _SHEET[1] - top
+    _check_code(pen, paper, top + end.code_top, root)
+    upper = _SHEET[1] - top - SEAL_DROP
+    lefts = ((signer, _LEFT + signer.centre - SEAL_SIZE / 2) for signer in end.signers)
+    return tuple(SealBox(one.name, (left, upper - SEAL_SIZE, left + SEAL_SIZE, upper)) for one, left in lefts)
+
+
+def _name(pen: _Pen, signer: SignedBy, top: float, root: Tag) -> None:
+    """The last of its lines on the line of the names."""
+    tag = root.add("P")
+    for above, text in enumerate(reversed(signer.lines)):
+        run = TextRun(signer.centre - measure(text, signer.size, 0) / 2, text, signer.size, 0, tag)
+        pen.text(run, top + baseline(LEADING, signer.size) - above * signer.size * 1.2)
 
 
 def _check_code(pen: _Pen, paper: DrawnPaper, top: float, root: Tag) -> None:
     """The QR code as one path of vector rectangles, with what it is for below it; a preview has nothing to check."""
     if pen.preview:
-        pen.text(TextRun(0, "预览件，尚未出具，不作凭证", 10, 0, root.add("P")), top + _QR_SIZE, _GREY)
+        pen.text(TextRun(0, "预览件，尚未出具，不作凭证", 10, 0, root.add("P")), top + QR_SIZE, _GREY)
         return
     code = segno.make(paper.check_link, error="m", micro=False)
     rows = [bytes(row) for row in code.matrix]
-    module = _QR_SIZE / len(rows)
+    module = QR_SIZE / len(rows)
     figure = root.add("Figure", alt=f"查验二维码，内容为：{paper.check_link}")
-    figure.box = (_LEFT, _SHEET[1] - top - _QR_SIZE, _LEFT + _QR_SIZE, _SHEET[1] - top)
+    figure.box = (_LEFT, _SHEET[1] - top - QR_SIZE, _LEFT + QR_SIZE, _SHEET[1] - top)
     path = pen.canvas.beginPath()
     for y, row in enumerate(rows):
         for x, dark in enumerate(row):
@@ -237,4 +240,4 @@ def _check_code(pen: _Pen, paper: DrawnPaper, top: float, root: Tag) -> None:
         pen.canvas.setFillColorRGB(*_BLACK)
         pen.canvas.drawPath(path, stroke=0, fill=1)
     for line, text in enumerate(("扫码查验真伪", paper.document_id)):
-        pen.text(TextRun(0, text, 8, 0, root.add("P")), top + _QR_SIZE + 12 + 11 * line)
+        pen.text(TextRun(0, text, 8, 0, root.add("P")), top + QR_SIZE + 12 + 11 * line)

@@ -1,4 +1,4 @@
-"""Dressing a drawn file for the archive: PDF/A-2a, PDF/UA-1 and the empty signature field."""
+"""Dressing a drawn file for the archive: PDF/A-2a, PDF/UA-1 and the empty signature fields."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,29 +11,41 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 from flows.documents.faces import FOLDER
 from flows.documents.tags import Mark, Tag
 
-SEAL_FIELD = "Seal-01"  # fixed width: pyHanko finds fields by prefix, "Seal-1" would also match "Seal-10"
 _PRODUCER = "Once"
+
+
+def seal_field(place: int) -> str:
+    """What the field of a seal is called, counted from 0. Of fixed width: pyHanko finds fields by prefix, and “Seal-1” would
+    also match “Seal-10”."""
+    return f"Seal-{place + 1:02}"
+
+
+@dataclass(frozen=True)
+class SealBox:
+    """Where the field of a seal lies (points from below left), and whose it is."""
+
+    body: str
+    edges: tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
 class Dress:
-    """What the file must say about itself, and where the seal's field lies (page from 0; points from below left), if any."""
+    """What the file must say about itself, and where the fields of its seals lie, if any: all on one page, counted from 0."""
 
     title: str
     issuer: str
     issued_on: date
     root: Tag
     seal_page: int
-    seal_box: tuple[float, float, float, float] | None
+    seals: tuple[SealBox, ...]
 
 
 def dress(drawn: bytes, about: Dress) -> bytes:
-    """The same pages with metadata, colour profile, structure tree and empty seal field if any; equal input, equal bytes."""
+    """The same pages with metadata, colour profile, structure tree and empty seal fields if any; equal input, equal bytes."""
     with Pdf.open(BytesIO(drawn)) as pdf:
         _information(pdf, about)
         _output_intent(pdf)
-        field = _seal_field(pdf, about, about.seal_box) if about.seal_box else None
-        _structure(pdf, about.root, field, about.seal_page)
+        _structure(pdf, about.root, _seal_fields(pdf, about), about.seal_page)
         out = BytesIO()
         pdf.save(
             out,
@@ -109,53 +121,58 @@ def _output_intent(pdf: Pdf) -> None:
     )
 
 
-def _seal_field(pdf: Pdf, about: Dress, box: tuple[float, float, float, float]) -> Object:
-    """The empty signature field, printed and locked (F 132), on its page and in the form."""
-    page = pdf.pages[about.seal_page]
-    left, lower, right, upper = box
+def _seal_fields(pdf: Pdf, about: Dress) -> list[Object]:
+    """The empty signature fields, on their page and in the form."""
+    fields = [_seal_field(pdf, about, place, box) for place, box in enumerate(about.seals)]
+    if fields:
+        pdf.pages[about.seal_page].obj.Annots = Array(fields)
+        pdf.Root.AcroForm = pdf.make_indirect(Dictionary(Fields=Array(fields), SigFlags=3))
+    return fields
+
+
+def _seal_field(pdf: Pdf, about: Dress, place: int, box: SealBox) -> Object:
+    """An empty signature field, printed and locked (F 132)."""
+    left, lower, right, upper = box.edges
     appearance = pdf.make_stream(
         b"", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, right - left, upper - lower])
     )
-    field = pdf.make_indirect(
+    return pdf.make_indirect(
         Dictionary(
             Type=Name.Annot,
             Subtype=Name.Widget,
             FT=Name.Sig,
-            T=String(SEAL_FIELD),
-            TU=String(f"{about.issuer}印章"),
+            T=String(seal_field(place)),
+            TU=String(f"{box.body}印章"),
             F=132,
-            Rect=Array([round(edge, 3) for edge in box]),
-            P=page.obj,
+            Rect=Array([round(edge, 3) for edge in box.edges]),
+            P=pdf.pages[about.seal_page].obj,
             AP=Dictionary(N=appearance),
-            StructParent=len(pdf.pages),
+            StructParent=len(pdf.pages) + place,
         )
     )
-    page.obj.Annots = Array([field])
-    pdf.Root.AcroForm = pdf.make_indirect(Dictionary(Fields=Array([field]), SigFlags=3))
-    return field
 
 
-def _structure(pdf: Pdf, root: Tag, field: Object | None, seal_page: int) -> None:
-    """StructTreeRoot, and the ParentTree that leads back from every mark and the seal's widget."""
+def _structure(pdf: Pdf, root: Tag, fields: list[Object], seal_page: int) -> None:
+    """StructTreeRoot, and the ParentTree that leads back from every mark and the widgets of the seals."""
     tree = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     owners: list[dict[int, Object]] = [{} for _ in pdf.pages]
     document = _element(pdf, root, tree, owners)
-    forms = [] if field is None else [_form(pdf, document, field, seal_page)]
+    forms = [_form(pdf, document, field, seal_page) for field in fields]
     tree.K = document
     numbers: list[Object | int] = []
     for index, (page, marks) in enumerate(zip(pdf.pages, owners, strict=True)):
         page.obj.StructParents = index
         page.obj.Tabs = Name.S
         numbers += [index, pdf.make_indirect(Array([marks[number] for number in range(len(marks))]))]
-    for form in forms:
-        numbers += [len(pdf.pages), form]
+    for place, form in enumerate(forms, len(pdf.pages)):
+        numbers += [place, form]
     tree.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(numbers)))
     tree.ParentTreeNextKey = len(pdf.pages) + len(forms)
     pdf.Root.StructTreeRoot = tree
 
 
 def _form(pdf: Pdf, document: Object, field: Object, page: int) -> Object:
-    """The element of the seal's widget, last in the document."""
+    """The element of a seal's widget, last in the document."""
     form = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Form, P=document))
     form.K = Dictionary(Type=Name.OBJR, Obj=field, Pg=pdf.pages[page].obj)
     document.K.append(form)

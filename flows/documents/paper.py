@@ -57,7 +57,7 @@ class DrawnPaper(_Frozen):
     """A paper 公文 as facts: whoever holds an equal Paper can draw the same bytes again.
 
     `content_digest` is the SHA-256 of the facts in hexadecimal (of the facts, not of the file: the file shows it).
-    `note` stands at the foot of every page, empty for none.
+    `joint`: who signs it beside the issuer, in that order (联合行文). `note` stands at the foot of every page, empty for none.
     """
 
     title: FilledLine
@@ -70,7 +70,13 @@ class DrawnPaper(_Frozen):
     verify_url: str
     document_id: str = Field(pattern=r"^[0-9A-Za-z._-]{1,64}$")
     content_digest: str = Field(pattern=r"^[0-9a-f]{64}$")
+    joint: tuple[FilledLine, ...] = Field(default=(), max_length=2)
     note: DrawnLine = ""
+
+    @property
+    def signers(self) -> tuple[str, ...]:
+        """Whose names and seals stand under it (署名单位): the issuer's first."""
+        return (self.issuer, *self.joint)
 
     @property
     def check_link(self) -> str:
@@ -79,7 +85,7 @@ class DrawnPaper(_Frozen):
 
     def texts(self) -> Iterator[str]:
         """Every text of the facts that will be printed, for the glyph check."""
-        yield from (self.title, self.issuer, self.number, self.addressee, self.closing, self.note)
+        yield from (self.title, self.issuer, self.number, self.addressee, self.closing, self.note, *self.joint)
         for block in self.blocks:
             match block:
                 case DrawnParagraph(text=text):

@@ -1,6 +1,6 @@
 """The hand that allots a document number (文号): claim, allot and settle in one transaction, so never twice and no gap."""
 
-from flows.cases.composing import issuer_of
+from flows.cases.composing import issuers_of
 from flows.cases.deciding import open_case, world_of
 from flows.effects.claims import claim, note
 from flows.effects.papers import paper_of
@@ -20,13 +20,14 @@ def number(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
             return False
         paper = paper_of(opened, effect)
         now = resources.clock()
-        issuer = issuer_of(opened, paper, world_of(session, resources))
+        issuer, *joint = issuers_of(opened, paper, world_of(session, resources))
         year = local_day(now).year
-        pattern, parts = paper.number.pattern, {"prefix": issuer.prefix, "year": year}
+        pattern, parts = paper.number.pattern, {"prefix": issuer.body.prefix, "year": year}
         sequence = written_out(pattern, {**parts, "n": "*"})
         value = numbers.allot(session, sequence)
         document_no = written_out(pattern, {**parts, "n": value})
         numbers.keep(session, sequence, value, document_no, effect.key, now)
-        settled = ledger.settle(session, held, {"number": document_no, "body": issuer.id}, now)
+        signed = {"joint": [[one.body.id, one.kind] for one in joint]} if joint else {}
+        settled = ledger.settle(session, held, {"number": document_no, "body": issuer.body.id, **signed}, now)
         note(session, resources, effect)
         return settled

@@ -1,13 +1,12 @@
-"""The paper (文书) that an effect is about: its definition, its issuer, and what became of it before."""
+"""The paper (文书) that an effect is about: its definition, who issues it, and what became of it before."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from flows.cases.composing import issuer_of
+from flows.cases.composing import Issuer, issuers_of
 from flows.cases.deciding import Opened
 from matters.case.effect_kinds import Kind
 from matters.language.outcome import Paper
-from matters.organisation.snapshot import Body
 from matters.world import World
 from storage import ledger
 from storage.database import Session
@@ -21,9 +20,15 @@ def paper_of(opened: Opened, effect: PlannedEffect) -> Paper:
     return opened.matter.outcome.paper(effect.effect.paper)
 
 
-def issuer_kept(opened: Opened, paper: Paper, numbered: Mapping[str, Any], world: World) -> Body:
-    """The body that numbered the paper, to whom its duty may have passed since; outcomes of release 1 do not name it."""
-    return world.organisation.body(numbered["body"]) if "body" in numbered else issuer_of(opened, paper, world)
+def issuers_kept(opened: Opened, paper: Paper, numbered: Mapping[str, Any], world: World) -> tuple[Issuer, ...]:
+    """The body that numbered the paper and those that sign it with it (`joint`), though their duties may have passed on since.
+
+    Outcomes of release 1 do not name it.
+    """
+    if "body" not in numbered:
+        return issuers_of(opened, paper, world)
+    signed = ((numbered["body"], paper.seals[0].kind), *numbered.get("joint", ()))
+    return tuple(Issuer(world.organisation.body(body), kind) for body, kind in signed)
 
 
 def outcome_of(session: Session, effect: PlannedEffect, kind: Kind) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from flows.cases.composing import Issue, compose
 from flows.cases.deciding import open_case, world_of
 from flows.documents.drawing import draw
 from flows.effects.claims import claim, keep
-from flows.effects.papers import issuer_kept, outcome_of, paper_of
+from flows.effects.papers import issuers_kept, outcome_of, paper_of
 from flows.resources import Resources
 from flows.watching import address_of_web
 from storage import installations, ledger
@@ -28,12 +28,12 @@ def render(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
         numbered = outcome_of(session, effect, "number")
         number, world = numbered["number"], world_of(session, resources)
         template = paper_of(opened, effect)
-        issuer = issuer_kept(opened, template, numbered, world)
+        issuers = issuers_kept(opened, template, numbered, world)
         organisation = resources.organisation(session, held.data["organisation"])
         then = opened.until(effect.seq)
         lent = resource_names(session, then.matter, then.answers)
         note = resources.installation(session, held.data.get("installation", installations.FIRST)).note
-    issue = Issue(number, issuer, held.data, organisation, lent, note)
+    issue = Issue(number, issuers, held.data, organisation, lent, note)
     paper = compose(then, template, issue, held.data.get("address", resources.settings.address))
     digest = keep(resources, effect, owner, draw(paper))
     if digest is None:

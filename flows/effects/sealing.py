@@ -1,31 +1,37 @@
-"""The hand that uses the seal (用印): number and seed fixed by the claim, so that a repeat gives the same bytes."""
+"""The hand that uses the seals (用印): numbers and seeds fixed by the claim, so that a repeat gives the same bytes."""
 
 import secrets
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from flows.cases.composing import Issuer
 from flows.cases.deciding import Opened, act_on, open_case, world_of
 from flows.documents.sealing.order import SealOrder
 from flows.documents.sealing.sealer import SealedPdf
 from flows.effects.claims import WaitsError, claim, keep, note
-from flows.effects.papers import issuer_kept, outcome_of, paper_of
+from flows.effects.papers import issuers_kept, outcome_of, paper_of
 from flows.resources import Resources
 from flows.views.registers import SEAL_STOP_NAMES
 from matters.calendar import day_text, local_day
 from matters.commands.reports import RecordPaper
 from matters.errors.base import Refusal
-from matters.organisation.snapshot import SYSTEM
+from matters.organisation.snapshot import SYSTEM, Body
 from storage import documents, installations, ledger, numbers, seal_stops, seals
 from storage.database import Session
 from storage.documents import Document
 from storage.ledger import EffectClaim, PlannedEffect
 from storage.seals import SealUse
 
+_TOGETHER = "联合行文的各枚印章一次盖齐，其余单位的印章一并等候，文书暂不出具"
 _SPECIAL_LEGEND = "业务专用章"  # below the star of every special seal; of an official one the installation says it
 
 
 def seal_paper(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
-    """Seal the drawn paper, keep it by its digest, and tell the case that it is issued; with a seal that rests it waits."""
+    """Set all seals of the drawn paper in their order, keep it by its digest, and tell the case that it is issued.
+
+    While one of the seals rests it waits, and none is set: no paper exists with some of its seals.
+    """
     with resources.database.transaction() as session:
         if resting := _resting(session, resources, effect):
             raise WaitsError(resting)
@@ -33,59 +39,79 @@ def seal_paper(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
     if held is None:
         return False
     drawn = resources.files.read(held.data["unsigned_digest"])
-    sealed = resources.sealer.seal(drawn, _order(held))
+    sealed = resources.sealer.seal(drawn, *_orders(held.data))
     kept = keep(resources, effect, owner, sealed.content)
     return kept is not None and _settle(resources, effect, held, sealed)
 
 
 def _resting(session: Session, resources: Resources, effect: PlannedEffect) -> str:
-    """Why the seal may not be used now; asked at every try, so that what was claimed before does not pass either."""
+    """Why a seal may not be used now; asked at every try, so that what was claimed before does not pass either."""
     opened = open_case(session, resources, effect.case_no)
     if opened is None:
         return ""
-    world = world_of(session, resources)
-    issuer = issuer_kept(opened, paper_of(opened, effect), outcome_of(session, effect, "number"), world)
-    stop = seal_stops.of_body(session, issuer.id)
-    body = world.organisation.body_name(issuer.id, resources.today)
-    if stop is None:
-        ends = resources.sealer.valid_until(issuer.id, body)
-        return (
-            ""
-            if resources.clock() < ends
-            else f"{body}的印章证书已于{day_text(local_day(ends))}到期，换发导入后自动办理"
-        )
-    return f"{body}的电子印章已{SEAL_STOP_NAMES[stop.kind]}（{stop.reason}），恢复用印后自动办理"
+    issuers = _issuers(session, resources, opened, effect)
+    whys = [why for one in issuers if (why := _rests(session, resources, one.body.id))]
+    return "；".join((*whys, *((_TOGETHER,) if len(issuers) > 1 and whys else ())))
+
+
+def _issuers(session: Session, resources: Resources, opened: Opened, effect: PlannedEffect) -> tuple[Issuer, ...]:
+    numbered = outcome_of(session, effect, "number")
+    return issuers_kept(opened, paper_of(opened, effect), numbered, world_of(session, resources))
+
+
+def _rests(session: Session, resources: Resources, body_id: str) -> str:
+    """Why the seal of that body may not be used now."""
+    stop = seal_stops.of_body(session, body_id)
+    body = resources.organisation(session).body_name(body_id, resources.today)
+    if stop:
+        return f"{body}的电子印章已{SEAL_STOP_NAMES[stop.kind]}（{stop.reason}），恢复用印后自动办理"
+    ends = resources.sealer.valid_until(body_id, body)
+    return (
+        "" if resources.clock() < ends else f"{body}的印章证书已于{day_text(local_day(ends))}到期，换发导入后自动办理"
+    )
 
 
 def _order_data(session: Session, resources: Resources, effect: PlannedEffect) -> dict[str, Any]:
+    """What the paper is sealed with, fixed by the first claim: the first seal, and in `joint` what differs in the others."""
     opened = open_case(session, resources, effect.case_no)
     if opened is None:
         raise ValueError(f"{effect.key}: no case")
     drawn = outcome_of(session, effect, "render")
-    now = resources.clock()
-    organisation = resources.organisation(session)
-    paper = paper_of(opened, effect)
-    numbered = outcome_of(session, effect, "number")
-    issuer = issuer_kept(opened, paper, numbered, world_of(session, resources))
-    year = local_day(now).year
-    used = numbers.allot(session, f"seal:{issuer.id}:{year}")
-    words = resources.installation(session, drawn.get("installation", installations.FIRST))
-    return {
+    issuers = _issuers(session, resources, opened, effect)
+    legend = resources.installation(session, drawn.get("installation", installations.FIRST)).legend
+    first, *joint = (
+        _seal_data(session, resources, one.body, _SPECIAL_LEGEND if one.kind == "special" else legend)
+        for one in issuers
+    )
+    about = {
         "document_id": drawn["document_id"],
         "unsigned_digest": drawn["unsigned_digest"],
-        "seal_number": f"{issuer.prefix}印〔{year}〕{used}号",
-        "sealed_at": now.isoformat(timespec="seconds"),
+        "sealed_at": resources.clock().isoformat(timespec="seconds"),
+    }
+    return about | first | ({"joint": joint} if joint else {})
+
+
+def _seal_data(session: Session, resources: Resources, body: Body, legend: str) -> dict[str, Any]:
+    today = resources.today
+    used = numbers.allot(session, f"seal:{body.id}:{today.year}")
+    return {
+        "seal_number": f"{body.prefix}印〔{today.year}〕{used}号",
         "seed": secrets.token_hex(32),
-        "legend": _SPECIAL_LEGEND if paper.seals[0].kind == "special" else words.legend,
-        "body_id": issuer.id,
-        "body_name": organisation.body_name(issuer.id, local_day(now)),
+        "legend": legend,
+        "body_id": body.id,
+        "body_name": resources.organisation(session).body_name(body.id, today),
     }
 
 
-def _order(held: EffectClaim) -> SealOrder:
-    data = dict(held.data)
-    sealed_at, seed = datetime.fromisoformat(data.pop("sealed_at")), bytes.fromhex(data.pop("seed"))
-    return SealOrder(sealed_at=sealed_at, seed=seed, **data)
+def _orders(data: Mapping[str, Any]) -> tuple[SealOrder, ...]:
+    """One for each seal, in their order."""
+    first = {name: value for name, value in data.items() if name != "joint"}
+    return tuple(_order(first | other) for other in ({}, *data.get("joint", ())))
+
+
+def _order(data: Mapping[str, Any]) -> SealOrder:
+    sealed_at, seed = datetime.fromisoformat(data["sealed_at"]), bytes.fromhex(data["seed"])
+    return SealOrder(**{**data, "sealed_at": sealed_at, "seed": seed})
 
 
 def _settle(resources: Resources, effect: PlannedEffect, held: EffectClaim, sealed: SealedPdf) -> bool:
@@ -97,7 +123,8 @@ def _settle(resources: Resources, effect: PlannedEffect, held: EffectClaim, seal
             return False
         document = _document(opened, effect, held, drawn, sealed)
         documents.add(session, document, resources.vault.words.of_paper(document.number))
-        seals.record(session, _use(opened, effect, held, document, sealed.certificate))
+        issuers = _issuers(session, resources, opened, effect)
+        seals.record(session, _uses(opened, effect, _orders(held.data), issuers, sealed.certificates))
         command = RecordPaper(
             actor=SYSTEM,
             paper=effect.effect.paper or "",
@@ -132,15 +159,23 @@ def _document(
     )
 
 
-def _use(opened: Opened, effect: PlannedEffect, held: EffectClaim, document: Document, certificate: str) -> SealUse:
-    """The line of the seal register; the decision is the event that owes the paper."""
+def _uses(
+    opened: Opened,
+    effect: PlannedEffect,
+    orders: Sequence[SealOrder],
+    issuers: Sequence[Issuer],
+    certificates: Sequence[str],
+) -> Iterator[SealUse]:
+    """The lines of the seal register; the decision is the event that owes the paper."""
     decision = next(event for event in opened.events if event.seq == effect.seq)
-    return SealUse(
-        document=document.id,
-        body=held.data["body_id"],
-        kind=paper_of(opened, effect).seals[0].kind,
-        certificate=certificate,
-        actor_person=decision.actor.person,
-        actor_post=decision.actor.post,
-        used_at=datetime.fromisoformat(held.data["sealed_at"]),
-    )
+    for order, issuer, certificate in zip(orders, issuers, certificates, strict=True):
+        yield SealUse(
+            document=order.document_id,
+            number=order.seal_number,
+            body=order.body_id,
+            kind=issuer.kind,
+            certificate=certificate,
+            actor_person=decision.actor.person,
+            actor_post=decision.actor.post,
+            used_at=order.sealed_at,
+        )

@@ -18,6 +18,7 @@ class DocumentView(View, title="已用印的文书"):
     issued_on: date = Field(description="出具日期")
     sha256: str = Field(description="文书的 SHA-256 摘要，十六进制")
     is_result: bool = Field(description="是否结果文书；每个办件只有一份")
+    sealed_by: tuple[str, ...] = Field((), description="用印单位，主办单位在前；联合行文有几个")
 
 
 class EffectView(View, title="决定之后由系统办理的事项（编号、制作文书、用印、通知、发起其他办件）"):

@@ -131,15 +131,21 @@ Block = Annotated[
 ]
 
 
+SealKind = Literal["official", "special"]
+
+
 class SealRule(Part):
     """Which body's seal (用印); `official` 公章, `special` 业务专用章."""
 
     of: BodyRef
-    kind: Literal["official", "special"] = "official"
+    kind: SealKind = "official"
 
 
 class Paper(Part):
-    """A paper 文书: drawn from the case, numbered, sealed. At most one per occasion. A record is addressed to `nobody`."""
+    """A paper 文书: drawn from the case, numbered, sealed. At most one per occasion. A record is addressed to `nobody`.
+
+    Of several `seals` (联合行文) the first is that of the lead body, which numbers it; all are set at once, or none.
+    """
 
     id: Id
     name: Text

@@ -27,6 +27,7 @@ from matters.linter.form import (
     sensitive_data,
     step_rights,
 )
+from matters.linter.joint_papers import joint_papers
 from matters.linter.late_materials import acting_first
 from matters.linter.limits import lead_times, limits_by_case
 from matters.linter.machines import calls_in_time, instant_acts, instant_proofs, reported_events
@@ -101,6 +102,7 @@ _RULES: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
     known_in_time,
     sensitive_in_full,
     blanks,
+    joint_papers,
     places_of_rules,
     bodies_apart,
     bodies_in_time,

@@ -35,7 +35,7 @@ _NUMBER_PARTS = frozenset({"prefix", "year", "n"})
 def occasions(matter: Definition) -> Iterator[Finding]:
     """One paper per occasion."""
     first: dict[str, Paper] = {}
-    for path, paper in _papers(matter):
+    for path, paper in papers(matter):
         if first.setdefault(paper.on, paper) is not paper:
             message = f"“{paper.on}”时机已有文书“{first[paper.on].name}”。每个时机只留一份。"
             yield error("one_paper_per_occasion", (*path, "on"), message)
@@ -56,7 +56,7 @@ def results(matter: Definition) -> Iterator[Finding]:
 
 def contents(matter: Definition) -> Iterator[Finding]:
     """What each kind of paper must and must not hold, and how it is numbered."""
-    for path, paper in _papers(matter):
+    for path, paper in papers(matter):
         listing = any(isinstance(block, Findings) for block in paper.blocks)
         if listing != (paper.on == "supplement_requested"):
             yield error(
@@ -74,7 +74,7 @@ def contents(matter: Definition) -> Iterator[Finding]:
 def placeholders(matter: Definition) -> Iterator[Finding]:
     """Braces name a placeholder of the closed list or a field, known when the paper is drawn."""
     known = {*PLACEHOLDERS, *(field.id for field in matter.fields)}
-    for path, paper in _papers(matter):
+    for path, paper in papers(matter):
         for place, text in _prose(path, paper):
             names = placeholders_in(text)
             if names is None:
@@ -86,7 +86,7 @@ def placeholders(matter: Definition) -> Iterator[Finding]:
 
 def bare_placeholders(matter: Definition) -> Iterator[Finding]:
     """Braces hold a name and nothing else, a width of a billion blanks least of all; an amount may be asked for in words."""
-    for path, paper in _papers(matter):
+    for path, paper in papers(matter):
         for place, text in (*_prose(path, paper), ((*path, "number", "pattern"), paper.number.pattern)):
             for name, form in formatted_in(text):
                 if form == IN_WORDS and is_money(matter.field(name)):
@@ -97,7 +97,7 @@ def bare_placeholders(matter: Definition) -> Iterator[Finding]:
 
 def tables(matter: Definition) -> Iterator[Finding]:
     """A table names columns that its rows have, each once; running text is no place for rows."""
-    for path, paper in _papers(matter):
+    for path, paper in papers(matter):
         for place, text in _prose(path, paper):
             for name in sorted(filter(matter.columns, placeholders_in(text) or ())):
                 message = f"“{matter.label(name)}”有多行，写在文字中不便阅读。请改用明细表 rows，并写明各列 columns。"
@@ -121,7 +121,7 @@ def sensitive_in_full(matter: Definition) -> Iterator[Finding]:
     """What is sensitive stands in full only where the block says why, and never in a title or a closing; in public, nowhere."""
     if matter.guide.publicity == "public":
         return
-    for path, paper in _papers(matter):
+    for path, paper in papers(matter):
         yield from _blocks_in_full(matter, path, paper)
         for key in ("title", "closing"):
             named = _fields(matter, placeholders_in(getattr(paper, key)) or ())
@@ -162,7 +162,7 @@ def _sensitive_labels(fields: Iterable[FormField]) -> tuple[str, ...]:
 
 def known_in_time(matter: Definition) -> Iterator[Finding]:
     """Nothing is named on a paper before it is known, nor shown to the public when it is sensitive."""
-    for path, paper in _papers(matter):
+    for path, paper in papers(matter):
         for place, name in _named(path, paper):
             if drawn := _drawn_before(name, paper):
                 message = f"“{paper.name}”{drawn}出具，尚无“{PLACEHOLDERS[name]}”。请删去。"
@@ -208,7 +208,7 @@ def _field_in_time(matter: Definition, paper: Paper, place: Path, field: FormFie
 
 def blanks(matter: Definition) -> Iterator[Finding]:
     """A sentence that always stands must not name an answer that may be missing."""
-    for path, paper in _papers(matter):
+    for path, paper in papers(matter):
         for n, block in enumerate(paper.blocks):
             if isinstance(block, Paragraph) and block.when is None:
                 for name in sorted(placeholders_in(block.text) or ()):
@@ -228,10 +228,11 @@ def _may_be_blank(matter: Definition, field: FormField) -> bool:
 
 def _filled_by_then(matter: Definition, paper: Paper) -> frozenset[str]:
     """What officials must have filled before the paper is drawn."""
-    return frozenset().union(*map(filled_at, _steps_before(matter, paper)))
+    return frozenset().union(*map(filled_at, steps_before(matter, paper)))
 
 
-def _steps_before(matter: Definition, paper: Paper) -> tuple[Step, ...]:
+def steps_before(matter: Definition, paper: Paper) -> tuple[Step, ...]:
+    """What has been done, in the order of the definition, when the paper is drawn."""
     steps = walk(matter.steps)
     if paper.on in _BEFORE_ACCEPTANCE:
         return ()
@@ -243,7 +244,8 @@ def _steps_before(matter: Definition, paper: Paper) -> tuple[Step, ...]:
     return steps[: last + 1]
 
 
-def _papers(matter: Definition) -> Iterator[tuple[Path, Paper]]:
+def papers(matter: Definition) -> Iterator[tuple[Path, Paper]]:
+    """Every paper with its place."""
     for n, paper in enumerate(matter.outcome.papers if matter.outcome else ()):
         yield ("outcome", "papers", n), paper
 

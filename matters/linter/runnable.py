@@ -15,7 +15,6 @@ from matters.language.materials import (
     IssuedByOtherBody,
     Material,
 )
-from matters.language.outcome import Paper
 from matters.language.places import Path, parts, path_text
 from matters.language.prefill import FromEarlierCase, FromRegister
 from matters.language.route.steps import Deliver, SpecialProcedure
@@ -60,7 +59,6 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct("分段分主体时限", SplitByBody),
     Construct("自提交或自事件起算的时限", Clock, "starts", _only("accepted")),
     Construct("延长审批", Clock, "extension", _absent),
-    Construct("多方用印", Paper, "seals", lambda seals: len(seals) == 1),
 )
 
 

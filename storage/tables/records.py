@@ -26,7 +26,10 @@ class FileRow(Row, table=True):
 
 
 class DocumentRow(Row, table=True):
-    """Document 文书: a paper that is numbered, drawn and sealed. `digest` is that of the sealed file."""
+    """Document 文书: a paper that is numbered, drawn and sealed. `digest` is that of the sealed file.
+
+    `seal_number`: of the first of its seals, which is that of the lead body.
+    """
 
     __tablename__ = "document"
 
@@ -51,6 +54,7 @@ class SealUseRow(Row, table=True):
 
     id: int = Field(default=None, primary_key=True)
     document: str = Field(foreign_key="document.id", index=True)
+    number: str = Field(sa_type=ByteText, unique=True)
     body: str
     kind: str
     certificate: str

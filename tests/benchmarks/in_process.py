@@ -11,7 +11,7 @@ from flows.cases.deciding import open_case, world_of
 from flows.documents.drawing import draw
 from flows.documents.sealing.order import SealOrder
 from flows.effects.carrying import carry_out
-from flows.effects.papers import issuer_kept, paper_of
+from flows.effects.papers import issuers_kept, paper_of
 from flows.resources import Resources
 from flows.service import Service
 from flows.views.cases import CaseList, CaseView, SubmitRequest
@@ -143,8 +143,8 @@ def _parts(resources: Resources) -> tuple[Times, ...]:
         world, organisation = world_of(session, resources), resources.organisation(session)
     fixed = {**(effects["render"].data or {}), **(effects["render"].outcome or {})}
     before = opened.until(effects["render"].seq)
-    issuer = issuer_kept(opened, paper_of(opened, effects["render"]), effects["number"].outcome or {}, world)
-    issue = Issue(fixed["number"], issuer, fixed, organisation, {}, "")
+    issuers = issuers_kept(opened, paper_of(opened, effects["render"]), effects["number"].outcome or {}, world)
+    issue = Issue(fixed["number"], issuers, fixed, organisation, {}, "")
     paper = compose(before, paper_of(opened, effects["render"]), issue, resources.settings.address)
     data = dict(effects["seal"].data or {})
     order = SealOrder(

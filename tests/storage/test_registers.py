@@ -35,6 +35,7 @@ def enter(session: Session, number: int, case_id: int, body: str = "bureau") -> 
     session.flush()
     use = SealUseRow(
         document=f"d{number}",
+        number=seal_no,
         body=body,
         kind="official",
         certificate="4F",
@@ -130,7 +131,7 @@ def test_what_was_sealed_before_the_register_is_entered_by_the_migration(databas
     with database.reading() as session:
         (use,) = registers.seals(session, SealFilter(), FIRST).rows
     assert (use.body, use.kind, use.certificate, use.state) == ("bureau", "special", "", "valid")
-    assert (use.actor_person, use.actor_post, use.document_no, use.seal_no) == ("zhao", "head", "样批1号", "样印1号")
+    assert (use.actor_person, use.actor_post, use.document_no, use.number) == ("zhao", "head", "样批1号", "样印1号")
     assert use.used_at == NOON
 
 

@@ -76,7 +76,10 @@ def _document(paper: DocumentView) -> Html:
     number = f"（{paper.number}）" if paper.number else ""
     label = Html(tag("span", paper.title) + tag("span", number, class_="once-whole"))
     result = tag("strong", "结果　") if paper.is_result else Html()
-    issued = tag("span", f"{day(paper.issued_on)}出具", class_="once-note once-whole")
+    jointly = f"，{'、'.join(paper.sealed_by)}联合用印" if len(paper.sealed_by) > 1 else ""
+    issued = tag(
+        "span", f"{day(paper.issued_on)}出具{jointly}", class_="once-note" if jointly else "once-note once-whole"
+    )
     shown = preview(f"/documents/{paper.id}", f"{paper.title}{number}", "application/pdf")
     return tag("li", result, file_link(f"/documents/{paper.id}", label), " ", issued, shown)
 

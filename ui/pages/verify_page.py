@@ -11,6 +11,7 @@ from ui.components.messages import tell
 from ui.components.wording import day
 from ui.session import caller, service
 
+_BEFORE_OTHERS = "用印时的全文；其后只加盖了联合行文其他单位的印章"
 PLACE = Place("check", "查验", rank=60)
 
 
@@ -38,5 +39,6 @@ def _verdict(found: VerdictView) -> None:
         show(facts([("文件", paper.title), ("文号", paper.number), ("出具日期", day(paper.issued_on))]))
     for seal in found.seals:
         signed = moment_text(seal.signed_at) if seal.signed_at else ""
-        covers = "是" if seal.covers_whole_document else "否"
+        joint = found.verdict == "valid"
+        covers = "是" if seal.covers_whole_document else _BEFORE_OTHERS if joint else "否"
         show(facts([("印章", seal.name), ("用印时间", signed), ("覆盖全文", covers)]))

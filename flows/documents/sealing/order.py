@@ -1,4 +1,4 @@
-"""What is needed to seal one paper."""
+"""What is needed to set one seal on a paper."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,5 +1,6 @@
 """The port of sealing (用印): what every provider of seals keeps to, be its keys in files, in a device or with a seal service."""
 
+from collections.abc import Sequence
 from dataclasses import InitVar, dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -21,11 +22,11 @@ class SealingFailed(RuntimeError):  # noqa: N818  the name says what happened
 class SealedPdf:
     """A sealed file 已用印文件. Only `proven` makes one, so that neither an unsealed nor an unsound file can pass for it.
 
-    `certificate`: the serial number of the seal's certificate in hexadecimal, for the register.
+    `certificates`: the serial numbers of the certificates of its seals in hexadecimal, for the register.
     """
 
     content: bytes = field(repr=False)
-    certificate: str
+    certificates: tuple[str, ...]
     maker: InitVar[object]
 
     def __post_init__(self, maker: object) -> None:
@@ -41,9 +42,9 @@ class SealedPdf:
 class Sealer(Protocol):
     """Sets the seals of the bodies. The first provider keeps keys in files; a device or a service outside follow the same rules.
 
-    The same order gives the same bytes, in any process and after any crash: the ledger repeats what it cannot know. A provider
-    whose signatures differ each time keeps its answer under the order's document. Whatever does not come out sound raises
-    `SealingFailed`.
+    The same orders give the same bytes, in any process and after any crash: the ledger repeats what it cannot know. A provider
+    whose signatures differ each time keeps its answer under the document of the orders. Whatever does not come out sound raises
+    `SealingFailed`, and of several seals none is handed out without the others.
     """
 
     @property
@@ -72,20 +73,28 @@ class Sealer(Protocol):
         """The certificates with which papers are sealed now."""
         ...
 
-    def seal(self, pdf: bytes, order: SealOrder) -> SealedPdf:
-        """The drawn file with the seal that was ordered; any other file than the ordered one is refused by `SealingFailed`."""
+    def seal(self, pdf: bytes, *orders: SealOrder) -> SealedPdf:
+        """The drawn file with the seals that were ordered, in that order, one for each of its fields.
+
+        Any other file than the ordered one is refused by `SealingFailed`.
+        """
         ...
 
 
-def check_ordered(pdf: bytes, order: SealOrder) -> None:
-    """Raise `SealingFailed` for another file than the ordered one."""
-    if sha256(pdf).hexdigest() != order.unsigned_digest:
-        raise SealingFailed(f"{order.document_id}: the file is not the one that was ordered to be sealed")
+def check_ordered(pdf: bytes, orders: Sequence[SealOrder]) -> None:
+    """Raise `SealingFailed` for another file than the ordered one, or where nothing is ordered."""
+    wanted = {(order.document_id, order.unsigned_digest) for order in orders}
+    if len(wanted) != 1 or wanted.pop()[1] != sha256(pdf).hexdigest():
+        raise SealingFailed(f"{_named(orders)}: the file is not the one that was ordered to be sealed")
 
 
-def proven(content: bytes, order: SealOrder, root_pem: bytes, certificate: str) -> SealedPdf:
+def proven(content: bytes, orders: Sequence[SealOrder], root_pem: bytes, certificates: Sequence[str]) -> SealedPdf:
     """The sealed file once it has been verified as anybody would verify it; raises `SealingFailed`."""
-    verdict = verify(content, (root_pem,), at=order.sealed_at)
+    verdict = verify(content, (root_pem,), at=orders[0].sealed_at)
     if verdict.verdict != "valid":
-        raise SealingFailed(f"{order.document_id}: {' '.join(verdict.reasons)}")
-    return SealedPdf(content, certificate, _MAKER)
+        raise SealingFailed(f"{_named(orders)}: {' '.join(verdict.reasons)}")
+    return SealedPdf(content, tuple(certificates), _MAKER)
+
+
+def _named(orders: Sequence[SealOrder]) -> str:
+    return "、".join(dict.fromkeys(order.document_id for order in orders))

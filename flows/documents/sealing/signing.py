@@ -1,4 +1,4 @@
-"""Sealing with key files: one revision with the seal's picture and a PAdES signature, the same bytes for the same order.
+"""Sealing with key files: for each seal a revision with its picture and a PAdES signature, the same bytes for the same orders.
 
 pyHanko 0.38 takes its clock and its random bytes from the machine in two places a caller cannot reach: the time of the
 session and the file's second /ID. Both are set on the objects of this one signature, nothing global is touched, and the
@@ -27,7 +27,7 @@ from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from flows.documents.authority import Authority, SealCertificate, SealKey
-from flows.documents.dressing import SEAL_FIELD
+from flows.documents.dressing import seal_field
 from flows.documents.imported_seals import ImportedSeal
 from flows.documents.seal_face import SEAL_SIZE, SealFace
 from flows.documents.sealing.order import SealOrder
@@ -37,7 +37,8 @@ _RESERVED = 10240  # hex digits for the CMS; 6,200 with short names, 8,300 with 
 
 
 class KeyFileSealer:
-    """Seals with the key files of an authority: certified, no later change allowed (DocMDP P=1), B level."""
+    """Seals with the key files of an authority, B level: certified by the first seal, after which nothing may change (DocMDP
+    P=1), or only the further seals that were ordered be set (P=2)."""
 
     def __init__(self, authority: Authority) -> None:
         self._authority = authority
@@ -68,29 +69,30 @@ class KeyFileSealer:
         """By the authority."""
         return self._authority.revoke(body_id, at)
 
-    def seal(self, pdf: bytes, order: SealOrder) -> SealedPdf:
-        """The seal is in the file with every part of the order; nothing of it is drawn by lot or read from a clock here."""
-        check_ordered(pdf, order)
-        key = self._authority.seal_key(order.body_id, order.body_name)
-        signed = BytesIO()
-        _ReplayableSigner(key, order).sign_pdf(
-            _writer(pdf, order), existing_fields_only=True, bytes_reserved=_RESERVED, output=signed
-        )
-        return proven(signed.getvalue(), order, self.root_pem, f"{key.certificate.serial_number:X}")
+    def seal(self, pdf: bytes, *orders: SealOrder) -> SealedPdf:
+        """The seals are in the file with every part of their orders; nothing is drawn by lot or read from a clock here."""
+        check_ordered(pdf, orders)
+        content, keys = pdf, [self._authority.seal_key(order.body_id, order.body_name) for order in orders]
+        for place, (key, order) in enumerate(zip(keys, orders, strict=True)):
+            signer = _ReplayableSigner(key, order, place, alone=len(orders) == 1)
+            signed = BytesIO()
+            signer.sign_pdf(_writer(content, order), existing_fields_only=True, bytes_reserved=_RESERVED, output=signed)
+            content = signed.getvalue()
+        return proven(content, orders, self.root_pem, [f"{key.certificate.serial_number:X}" for key in keys])
 
 
 class _ReplayableSigner(PdfSigner):
-    """Signs at the order's time."""
+    """Signs at the order's time, in the field of that place."""
 
-    def __init__(self, key: SealKey, order: SealOrder) -> None:
+    def __init__(self, key: SealKey, order: SealOrder, place: int, *, alone: bool) -> None:
         metadata = PdfSignatureMetadata(
-            field_name=SEAL_FIELD,
+            field_name=seal_field(place),
             name=order.body_name,
             reason=f"用印编号 {order.seal_number}，文件编号 {order.document_id}",
             md_algorithm="sha256",
             subfilter=SigSeedSubFilter.PADES,
-            certify=True,
-            docmdp_permissions=MDPPerm.NO_CHANGES,
+            certify=place == 0,
+            docmdp_permissions=MDPPerm.NO_CHANGES if alone else MDPPerm.FILL_FORMS,
         )
         super().__init__(metadata, _KeptKeySigner(key), stamp_style=_stamp(order))
         self._order = order

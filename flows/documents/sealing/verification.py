@@ -12,6 +12,7 @@ from typing import Literal
 from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
@@ -41,6 +42,7 @@ _SIGNATURE = "印章数据被改动，签名不成立。"
 _COVERAGE = "印章没有覆盖整个文件，用印之后追加过内容。"
 _CHANGED = "用印之后文件被修改，超出印章允许的范围。"
 _CONTAINER = "印章数据区被改动，不是出具时的原样。"
+_MISSING = "本文件应加盖 {} 枚印章，只见 {} 枚，用印没有完成，不能作为有效文件。"
 _UNTRUSTED = "印章证书不是由受信任的根证书签发，或者已经失效、被撤销，不能确认出具机关。"
 _VALID = "印章有效，文件自用印后没有改动。"
 _REVOKED = "印章已于{}撤销，本文件在此之后用印，或没有写明用印时间，不能作为有效文件。"
@@ -116,7 +118,8 @@ def _unreadable(content: bytes) -> SealVerdict:
 
 
 def _judge(content: bytes, context: ValidationContext, revoked: RevocationLists) -> SealVerdict:
-    signatures = PdfFileReader(BytesIO(content)).embedded_signatures
+    reader = PdfFileReader(BytesIO(content))
+    signatures = reader.embedded_signatures
     if not 0 < len(signatures) <= _MOST_SEALS:
         return _unreadable(content)
     last = signatures[-1]
@@ -137,6 +140,9 @@ def _judge(content: bytes, context: ValidationContext, revoked: RevocationLists)
         return SealVerdict("altered", tuple(dict.fromkeys(altered)), tuple(seals))
     if untrusted:
         return SealVerdict("untrusted", tuple(dict.fromkeys(untrusted)), tuple(seals))
+    if empty := sum(1 for _ in enumerate_sig_fields(reader, filled_status=False)):
+        told = _MISSING.format(len(signatures) + empty, len(signatures))
+        return SealVerdict("unsealed", (told,), tuple(seals))
     return SealVerdict("valid", (_VALID, *dict.fromkeys(later)), tuple(seals), revoked_later=bool(later))
 
 

@@ -262,7 +262,7 @@ class CaseDesk(WorkingDesk):
             time=spells(opened, world),
             days=days(opened, world),
             errands=errands(matter, at_window=case.at_window).worst,
-            documents=document_views(session, opened, hidden),
+            documents=document_views(session, opened, hidden, organisation),
             effects=tuple(effect_view(e) for e in ledger.effects_of(session, head.id)),
             tasks=tuple(_saying(task, said) for task in _tasks(session, caller, opened, world)),
             related=tuple(related(opened, reach)),

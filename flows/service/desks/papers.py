@@ -63,7 +63,8 @@ class PaperDesk(WorkingDesk):
             opened = reach.whole(case_no)
             if isinstance(opened, NotFound):
                 return opened
-            return document_views(session, opened, hidden_in(opened, reach))
+            organisation = self._resources.organisation(session)
+            return document_views(session, opened, hidden_in(opened, reach), organisation)
 
     @allowed_to(_READERS, "下载文书")
     def download(self, caller: Caller, document_id: str) -> FileContent | NotFound:

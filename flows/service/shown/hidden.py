@@ -9,7 +9,8 @@ from flows.views.papers import DocumentView
 from matters.case.events.returning import SupplementRequested
 from matters.language import outcome
 from matters.language.rights import hidden_from
-from storage import documents
+from matters.organisation.snapshot import Organisation
+from storage import documents, seals
 from storage.database import Session
 
 
@@ -46,12 +47,22 @@ def shows_paper(opened: Opened, paper_id: str, hidden: Collection[str]) -> bool:
     return not named & set(hidden)
 
 
-def document_views(session: Session, opened: Opened, hidden: Collection[str]) -> tuple[DocumentView, ...]:
-    """The sealed papers of a case on which nothing hidden is printed, in the order in which they were issued."""
+def document_views(
+    session: Session, opened: Opened, hidden: Collection[str], organisation: Organisation
+) -> tuple[DocumentView, ...]:
+    """The sealed papers of a case on which nothing hidden is printed, in the order in which they were issued.
+
+    Those who sealed it go by the names that they had on its day.
+    """
+    sealed = seals.bodies_of(session, opened.head.id)
     found = {document.id: document for document in documents.of_case(session, opened.head.id)}
     issued = (found[paper.document] for paper in opened.case.papers)
     return tuple(
-        document_view(document, opened.case.case_no)
+        document_view(
+            document,
+            opened.case.case_no,
+            tuple(organisation.body_name(body, document.issued_on) for body in sealed.get(document.id, ())),
+        )
         for document in issued
         if shows_paper(opened, document.paper, hidden)
     )

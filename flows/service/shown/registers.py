@@ -62,7 +62,7 @@ def seal_line(session: Session, resources: Resources, use: RegisteredUse, organi
         certificate=use.certificate,
         title=use.title,
         document_no=use.document_no,
-        seal_no=use.seal_no,
+        seal_no=use.number,
         decided_by=person_name(organisation, use.actor_person),
         decided_post=post_name(
             organisation, Holder(person=use.actor_person, post=use.actor_post), local_day(use.used_at)

@@ -1,7 +1,7 @@
 """The product with one protection taken away: a crash test that cannot tell it from the product proves nothing."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -47,7 +47,7 @@ def _number_before_claim() -> None:
             opened = open_case(session, resources, effect.case_no)
             assert opened is not None
             paper = papers.paper_of(opened, effect)
-            issuer = composing.issuer_of(opened, paper, world_of(session, resources))
+            issuer = composing.issuers_of(opened, paper, world_of(session, resources))[0].body
         year = resources.clock().year
         with resources.database.transaction() as session:
             value = allot(session, paper.number.pattern.format(prefix=issuer.prefix, year=year, n="*"))
@@ -64,8 +64,8 @@ def _seed_not_from_claim() -> None:
     """The seal draws its random bytes when it is used."""
     order = sealing._order
 
-    def forgetful(held: EffectClaim) -> SealOrder:
-        return replace(order(held), seed=secrets.token_bytes(32))
+    def forgetful(data: Mapping[str, Any]) -> SealOrder:
+        return replace(order(data), seed=secrets.token_bytes(32))
 
     _put(sealing, "_order", forgetful)
 

@@ -6,9 +6,9 @@ Covers: flows/effects/papers.py
 import pytest
 
 from flows.cases import composing
-from flows.cases.composing import issuer_of
+from flows.cases.composing import issuers_of
 from flows.cases.deciding import open_case, world_of
-from flows.effects.papers import issuer_kept
+from flows.effects.papers import issuers_kept
 from flows.views.registers import SealList, SealQuery
 from matters.organisation.snapshot import Body
 from tests.flows.service.office import CAR, CLERK, Office
@@ -50,5 +50,5 @@ def test_a_number_that_names_no_body_is_that_of_whoever_has_the_duty(office: Off
         assert opened.matter.outcome is not None
         world = world_of(session, office.resources)
     paper = opened.matter.outcome.papers[0]
-    assert issuer_kept(opened, paper, {"number": "x"}, world) == issuer_of(opened, paper, world)
-    assert issuer_kept(opened, paper, {"number": "x", "body": OTHER}, world).id == OTHER
+    assert issuers_kept(opened, paper, {"number": "x"}, world) == issuers_of(opened, paper, world)
+    assert issuers_kept(opened, paper, {"number": "x", "body": OTHER}, world)[0].body.id == OTHER

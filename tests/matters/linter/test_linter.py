@@ -19,6 +19,7 @@ from matters.language.text.reading import read_definition
 from matters.linter import findings
 from matters.linter.runnable import CONSTRUCTS, not_runnable
 from tests.matters.linter.test_children import IN_A_ROW, OTHER_DEFECTS, OWN_DEFECTS
+from tests.matters.linter.test_joint_papers import PAPERS
 from tests.matters.linter.test_people import PEOPLE
 from tests.matters.linter.test_rosters import ACROSS, KEEPING, READING, UNSEEN
 from tests.matters.stories import varied
@@ -295,7 +296,7 @@ def test_every_rule_is_tried() -> None:
     bounded = {"too_large", "too_many"}  # tests/matters/linter/test_sizes.py
     of_rosters = {*KEEPING, *READING, *ACROSS, UNSEEN}
     between = {rule for rule, _ in OTHER_DEFECTS}
-    assert rules == {*DEFECTS, *OWN_DEFECTS, *IN_A_ROW, *bounded, *between, *of_rosters, *PEOPLE}
+    assert rules == {*DEFECTS, *OWN_DEFECTS, *IN_A_ROW, *bounded, *between, *of_rosters, *PEOPLE, *PAPERS}
 
 
 def test_what_ships_is_clean(every_version: tuple[Definition, ...]) -> None:
@@ -451,9 +452,6 @@ UNRUNNABLE: dict[str, Edits] = {
     ],
     "自提交或自事件起算的时限": [("starts: accepted", "starts: submitted")],
     "延长审批": [("starts: accepted", "extension: {days: 1, approved_by: 主要负责人}")],
-    "多方用印": [
-        ("seals: [{of: {body: owner}, kind: special}]", "seals: [{of: {body: owner}}, {of: {body: applicant}}]")
-    ],
 }
 
 

@@ -7,6 +7,7 @@ from matters.calendar import day_text
 from matters.language.document import Definition
 from matters.language.guide import Baseline, Batch, Contact, LegalBasis, Offline
 from matters.language.materials import Material
+from matters.language.outcome import Paper, Result
 from matters.language.words.answers import lead_text, limit_text, windows_text
 from matters.language.words.keys import word_name
 from matters.language.words.phrases import Phrasing, phrasing_of
@@ -49,7 +50,7 @@ def show_guide(matter: MatterView, definition: Definition, vocabulary: Vocabular
         _section("办理条件", bullets(guide.conditions))
         _section("申请材料", _materials(definition, says))
         _section("办理流程", route_picture(definition, vocabulary))
-        _section("办理结果", _result(definition))
+        _section("办理结果", _result(definition, says))
         _section("办后义务", _duties(definition, says))
     _section("常见问题", Html("".join(tag("h3", q.question) + tag("p", q.answer) for q in guide.questions)))
     _section("联系方式", bullets([_contact(contact) for contact in guide.contacts]))
@@ -173,10 +174,18 @@ def _required(material: Material, says: Phrasing) -> str:
     return f"{material.required.when.phrase(says)}的，必须提交"
 
 
-def _result(definition: Definition) -> Html:
-    results = definition.outcome.results if definition.outcome else ()
-    names = [f"{one.name}（有效期：{one.validity.text}）" if one.validity else one.name for one in results]
+def _result(definition: Definition, says: Phrasing) -> Html:
+    outcome = definition.outcome
+    names = [_ends_as(one, outcome.paper(one.paper), says) for one in outcome.results] if outcome else []
     return bullets(names) if names else tag("p", "办结后可在办件页面下载加盖电子印章的文件。")
+
+
+def _ends_as(result: Result, paper: Paper, says: Phrasing) -> str:
+    """With how long it is good, and who signs it where that are several."""
+    lasts = f"有效期：{result.validity.text}" if result.validity else ""
+    joint = "、".join(says.body(seal.of) for seal in paper.seals) + "联合行文" if len(paper.seals) > 1 else ""
+    more = "；".join(filter(None, (lasts, joint)))
+    return f"{result.name}（{more}）" if more else result.name
 
 
 def _duties(definition: Definition, says: Phrasing) -> Html:

@@ -37,13 +37,14 @@ class ServiceSealer:
         """By the service."""
         return self._service.revoke(body_id, at)
 
-    def seal(self, pdf: bytes, order: SealOrder) -> SealedPdf:
+    def seal(self, pdf: bytes, *orders: SealOrder) -> SealedPdf:
         """Asked once for each document."""
-        check_ordered(pdf, order)
-        if order.document_id not in self._answers:
-            answer = self._service.seal(pdf, replace(order, seed=token_bytes(32)))
-            self._answers[order.document_id] = proven(answer.content, order, self.root_pem, answer.certificate)
-        return self._answers[order.document_id]
+        check_ordered(pdf, orders)
+        document = orders[0].document_id
+        if document not in self._answers:
+            answer = self._service.seal(pdf, *(replace(order, seed=token_bytes(32)) for order in orders))
+            self._answers[document] = proven(answer.content, orders, self.root_pem, answer.certificates)
+        return self._answers[document]
 
 
 @pytest.fixture(params=[KeyFileSealer, lambda authority: ServiceSealer(KeyFileSealer(authority))])
@@ -62,7 +63,7 @@ def test_what_is_sealed_verifies_under_the_root_of_the_provider(sealer: Sealer, 
     assert verdict.seals[0].name == order.body_name
     assert order.seal_number in verdict.seals[0].remark
     assert order.document_id in verdict.seals[0].remark
-    assert int(sealed.certificate, 16) > 0
+    assert [int(serial, 16) > 0 for serial in sealed.certificates] == [True]
 
 
 def test_the_same_order_gives_the_same_bytes(sealer: Sealer, unsealed: bytes) -> None:
@@ -83,9 +84,9 @@ def test_no_unsound_file_passes_for_a_sealed_one(sealer: Sealer, unsealed: bytes
     sealed = sealer.seal(unsealed, order)
     for content in (unsealed, sealed.content + b"\n", b""):
         with pytest.raises(SealingFailed):
-            proven(content, order, sealer.root_pem, sealed.certificate)
+            proven(content, (order,), sealer.root_pem, sealed.certificates)
     with pytest.raises(TypeError):
-        SealedPdf(unsealed, sealed.certificate, object())
+        SealedPdf(unsealed, sealed.certificates, object())
 
 
 @pytest.mark.parametrize("named", [KeyFileSealer, lambda authority: ServiceSealer(KeyFileSealer(authority))])
@@ -97,13 +98,13 @@ def test_a_revoked_seal_is_on_the_list_and_the_next_one_is_another(
     sealer = named(Authority.create(tmp_path, b"passphrase", "样例根证书", order.sealed_at))
     before = sealer.seal(unsealed, order)
     later = order.sealed_at + timedelta(hours=1)
-    assert sealer.revoke(order.body_id, later) == (before.certificate,)
+    assert sealer.revoke(order.body_id, later) == before.certificates
     assert sealer.revoke(order.body_id, later) == ()
     verdict = verify(before.content, [sealer.root_pem], crls=[sealer.crl_pem])
     assert (verdict.verdict, verdict.revoked_later) == ("valid", True)
     after = sealer.seal(unsealed, replace(order, document_id="D-2", sealed_at=later))
-    assert after.certificate != before.certificate
+    assert after.certificates != before.certificates
     assert verify(after.content, [sealer.root_pem], crls=[sealer.crl_pem]).reasons == (
         "印章有效，文件自用印后没有改动。",
     )
-    assert not [key for key in tmp_path.glob("*.key") if before.certificate in key.name]
+    assert not [key for key in tmp_path.glob("*.key") if before.certificates[0] in key.name]
