@@ -12,8 +12,8 @@ from matters.language.document import Definition
 from storage.definitions.catalog import shipped_definitions
 from tests.flows.service.office import Office
 
-CAR, NEW_CAR, SEAL, NETWORK, DATA, VIDEO, PROJECT, OFFICER = (
-    "MS032", "MS030", "MS022", "MS009", "MS013", "MS028", "MS001", "MS048",
+CAR, NEW_CAR, SEAL, NETWORK, DATA, VIDEO, PROJECT, OFFICER, FUNDS = (
+    "MS032", "MS030", "MS022", "MS009", "MS013", "MS028", "MS001", "MS048", "MS062",
 )  # fmt: skip
 # What people type, and the codes that must come first, in this order.
 MEANT = {
@@ -21,6 +21,9 @@ MEANT = {
     "派车": (CAR,), "用车": (CAR, NEW_CAR), "公务用车": (CAR, NEW_CAR), "借车": (CAR,), "坐车": (CAR,), "车": (CAR, NEW_CAR),
     "印章": (SEAL,), "盖章": (SEAL,), "刻个章": (SEAL,), "上网": (NETWORK,), "开会": (VIDEO,), "立项": (PROJECT,),
     "视频会议": (VIDEO,), "数据": (DATA,), "买车": (NEW_CAR,), "换公车": (NEW_CAR,), "CDO": (OFFICER,), "派车单": (CAR,),
+    "经费": (FUNDS,), "租房": ("MS034",), "换班": ("MS047",), "密评": ("MS054",), "查档案": ("MS041",), "门禁卡": ("MS037",),
+    "RPA": ("MS061",), "等保": ("MS053",), "推荐专家": ("MS050",), "信创改造": ("MS056",), "征求意见": ("MS044",),
+    "报请示": ("MS043",),
     # pinyin, whole, begun, and by initials
     "yongche": (CAR, NEW_CAR), "paiche": (CAR,), "PaiChe": (CAR,), "yongch": (CAR,), "yinzhang": (SEAL,), "zhang": (SEAL,),
     "YC": (CAR,), "gwyc": (CAR, NEW_CAR), "sjgx": (DATA,), "yz": (SEAL,), "shuzihua": (PROJECT,), "woyaoyongche": (CAR,),
@@ -38,7 +41,7 @@ MEANT = {
     "《政务数据共享条例》": (DATA, OFFICER), "国发〔1999〕25号": (SEAL,), "数据安全法": (DATA,),
     "MS032": (CAR,), "ms32": (CAR,), "32": (CAR,), "ｍｓ０３２": (CAR,), "ＣＤＯ": (OFFICER,),
 }  # fmt: skip
-NOT_MEANT = ("公车私用", "请假", "经费", "电脑", "食堂", "工资", "xyz", "……")
+NOT_MEANT = ("公车私用", "请假", "宿舍", "电脑", "食堂", "工资", "xyz", "……")
 
 
 @pytest.fixture(scope="module")
