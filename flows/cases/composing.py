@@ -17,6 +17,7 @@ from matters.case.events import Event
 from matters.case.events.automatic import RulesChecked
 from matters.case.events.children import SubMatterEnded
 from matters.case.events.course import StepPassed
+from matters.case.events.extending import Extended, ExtensionAsked
 from matters.case.events.handing import Advised
 from matters.case.events.inquiries import Unanswered
 from matters.case.events.passing import PassedOn, Replied
@@ -121,6 +122,7 @@ def _names(opened: Opened, known: Names) -> dict[str, str]:
         "accepted_on": day_text(local_day(case.accepted_at)) if case.accepted_at else "",
         "due_on": day_text(case.due) if case.due else "",
         "supplement_due": _supplement_due(case),
+        **_extension(opened),
         "decided_on": day_text(local_day(case.decided_at)) if case.decided_at else "",
         "result_name": _result_name(opened),
         "result_valid_until": day_text(case.valid_until) if case.valid_until else "长期",
@@ -131,6 +133,16 @@ def _supplement_due(case: Case) -> str:
     """By when what the case waits for must come; nothing while it waits for none, or has no such limit."""
     due = next((item.due for item in case.items if item.purpose == "supplement" and item.due), None)
     return day_text(due) if due else ""
+
+
+def _extension(opened: Opened) -> dict[str, str]:
+    """By how many working days the case was extended last (延长), and the ground that was given for it."""
+    granted = next((event for event in reversed(opened.events) if isinstance(event, Extended)), None)
+    if granted is None:
+        return {"extended_days": "", "extension_ground": ""}
+    asked = (event.seq for event in opened.events[: granted.seq] if isinstance(event, ExtensionAsked))
+    ground = _words(opened).get(max(asked, default=0), "")
+    return {"extended_days": str(granted.days), "extension_ground": ground}
 
 
 def _applicant(case: Case, organisation: Organisation) -> str:

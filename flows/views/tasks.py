@@ -91,6 +91,13 @@ class OpinionOffer(View, title="一种办理方式可以采用的意见"):
     phrases: tuple[str, ...] = Field((), description="常用意见")
 
 
+class ExtensionOffer(View, title="办理期限还可以怎样延长"):
+    """How much more time may be asked for, and why it may be (延长)."""
+
+    left: int = Field(description="最多还可以申请延长多少个工作日")
+    grounds: tuple[str, ...] = Field((), description="可以延长的事由")
+
+
 class TaskLine(View, title="待办概要"):
     """An open work item in a queue (待办). `behalf`: the item is theirs, and the viewer may act in their stead (代理).
 
@@ -127,6 +134,7 @@ class TaskView(View, title="待办及办理所需的内容"):
     `colleagues`: to whom it may be handed, or who may be added; `advisers`: who may be asked for an opinion besides;
     `readers`: to whom a copy may go; `earlier`: the steps it may be returned to, and with `resumes_open` one chooses how
     it goes on; `ends`: what else is under way and ends with a return to the applicant; `grounds`: why it may rest (挂起);
+    `extension`: how far the time of the case may be extended (延长);
     `choices`: the later steps whose actor one names; `passes`: the bodies it may be passed on to; `opinions`: by act what
     is offered for its opinion, of all others nothing; `conflict`: what will be noted of the viewer's conflict of
     interest; `replies`: what may be answered to a question (协查); `again`: what another round of supplementing needs
@@ -151,6 +159,7 @@ class TaskView(View, title="待办及办理所需的内容"):
     resumes_open: bool = Field(False, description="退回后怎样继续，是否由退回人选择")
     ends: tuple[str, ...] = Field((), description="退回申请人补正时一并中止的其他待办")
     grounds: tuple[str, ...] = Field((), description="可以挂起的事由")
+    extension: ExtensionOffer | None = Field(None, description="办理期限还可以怎样延长；不能延长的为空")
     choices: tuple[ActorChoice, ...] = ()
     passes: tuple[PassChoice, ...] = Field((), description="可以转送的其他单位")
     parties: Mapping[str, str] = Field(
@@ -210,8 +219,9 @@ class ActRequest(Proving, title="一次办理。各部分只随相应的办理�
     """One act on an item. `findings`: target id → what is wrong; `answers`, `materials`: of a supplement, or of what comes late.
 
     `to`: who gets the item, is added (`where`) or gets a copy; `step`, `resumes`: of a return; `choices`: step id → who acts
-    there; `until`: the last day of a suspension; `body`: to which the item is passed on; `behalf`: the hat in whose stead one
-    acts by proxy (代理); `answer`: of an answer to a question, `files`: of that and of a duty done.
+    there; `until`: the last day of a suspension; `days`: by which the case is to be extended (延长); `body`: to which the item
+    is passed on; `behalf`: the hat in whose stead one acts by proxy (代理); `answer`: of an answer to a question, `files`: of
+    that and of a duty done.
     """
 
     action: Action = Field(description="办理方式，须在该待办列出的 `actions` 之中")
@@ -241,6 +251,9 @@ class ActRequest(Proving, title="一次办理。各部分只随相应的办理�
         default_factory=dict, description="由本人选定的后续环节办理人：环节标识 → 人员和岗位"
     )
     until: date | None = Field(None, description=f"{_named('until')}的，预计恢复办理的日期")
+    days: int | None = Field(
+        None, ge=1, le=365, strict=True, description=f"{_named('days')}的，延长多少个工作日，至多为 `extension.left`"
+    )
     behalf: Holder | None = Field(
         None, description="代理办理的，被代理人和其岗位，须与待办的 `behalf` 一致；以本人身份办理的不填"
     )

@@ -76,6 +76,7 @@ class Case(Frozen):
     due: date | None = None
     provisional: bool = False
     counted: datetime | None = None
+    extensions: tuple[int, ...] = ()
     time: Account = NO_TIME
     targets: tuple[str, ...] = ()
     resume: str | None = None

@@ -11,6 +11,7 @@ from matters.language.route.demands import AfterDue
 from matters.organisation.snapshot import Holder
 
 # What an item waits for: its step to be done, the applicant's supplement, consent to a suspension (暂停审批), a day or an event,
+# consent to more time for the case (延长审批),
 # a machine, a second look at what a machine has decided (抽检), other matters that the step has begun (子事项),
 # the answer of a body that is asked (协查), a duty after the decision (办后义务), the materials owed since the filing (先办后补),
 # what the applicant does in mid-route (申请人办理), or the end of a result that is good for some time (有效期).
@@ -18,6 +19,7 @@ Purpose = Literal[
     "act",
     "supplement",
     "suspension",
+    "extension",
     "wait",
     "machine",
     "spot_check",
@@ -28,6 +30,8 @@ Purpose = Literal[
     "own_part",
     "validity",
 ]
+# What somebody is asked to consent to, so that another item may rest or the case have more time: no step of the case.
+CONSENTS: frozenset[Purpose] = frozenset({"suspension", "extension"})
 # What people do beside the handling of the case: they see what that takes, and nothing else of it.
 ASIDE: frozenset[Purpose] = frozenset({"inquiry", "duty", "late_materials"})
 # Those whose holders a step or a duty names, so that others may be named for it, or found anew; the rest is somebody's own.
@@ -59,7 +63,8 @@ class WorkItem(Frozen):
     `seat`: which signer of a step that several sign. `organisation`: the version in which the holders were found.
     `group`: everybody it waited for before one of them claimed it (认领). `lender`: whose it stays while somebody else gives
     an opinion on it (委派). `by_hand`: a person named the holders, not the rule of the step. `about`: the item whose suspension
-    is asked for and `askers` who asked, for whom, `until`: to which day, or the day an item waits for. `work`: what a machine
+    is asked for, or from which more time is, and `askers` who asked, for whom, `until`: to which day, or the day an item waits
+    for, `days`: how many working days more (延长). `work`: what a machine
     is to do, `called`: it has been handed to the other system. `claimed_on`: the day of the claim. `overdue`: the rule for the
     day after it is due, `warned`: the due date after which it was followed already, `heads`: who may act on it by that rule.
     `legs`: how it has come to the body that has it (上报、转下级、转报), the last one last; `advisers`: who has given an opinion
@@ -82,6 +87,7 @@ class WorkItem(Frozen):
     about: ItemKey | None = None
     askers: tuple[str, ...] = ()
     until: date | None = None
+    days: int = 0
     suspended: Suspension | None = None
     work: MachineWork | None = None
     called: bool = False

@@ -20,6 +20,7 @@ from matters.case.events.deciding import (
     Concluded,
     Decided,
 )
+from matters.case.events.extending import Extended
 from matters.case.events.returning import SupplementRequested
 from matters.case.topics import topic_of
 from matters.case.values import ChildKey, ItemKey
@@ -47,7 +48,7 @@ class Effect(BaseModel):
         return self.key.seq
 
 
-_OwesPaper = Accepted | AcceptanceRefused | SupplementRequested | Decided | Concluded | Revoked
+_OwesPaper = Accepted | AcceptanceRefused | SupplementRequested | Extended | Decided | Concluded | Revoked
 
 
 def owed(event: Event) -> tuple[Effect, ...]:
@@ -56,7 +57,7 @@ def owed(event: Event) -> tuple[Effect, ...]:
     match event:
         case Accepted() | AcceptanceRefused():
             return paper or notice
-        case SupplementRequested():
+        case SupplementRequested() | Extended():
             return (*paper, *notice)
         case _:
             return (*notice, *paper, *_machine(event), *_of_other_cases(event))

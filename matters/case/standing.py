@@ -4,6 +4,7 @@ from datetime import datetime
 
 from matters.case.account import Account, Reason, Spell
 from matters.case.aggregate import Case
+from matters.case.items import CONSENTS
 
 
 def standing(case: Case, at: datetime) -> tuple[Reason, tuple[str, ...]]:
@@ -33,8 +34,8 @@ def _applicants_alone(case: Case) -> tuple[str, ...]:
 
 
 def _resting(case: Case, at: datetime) -> tuple[str, ...]:
-    """The steps that rest, where everything that is left rests; to be asked whether something may rest is no work."""
-    left = tuple(item for item in case.under_way if item.purpose != "suspension")
+    """The steps that rest, where everything that is left rests; to be asked for a consent is no work."""
+    left = tuple(item for item in case.under_way if item.purpose not in CONSENTS)
     all_rest = all(item.suspended and at < item.suspended.ends for item in left)
     return tuple(item.step for item in left) if all_rest else ()
 

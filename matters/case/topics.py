@@ -8,6 +8,7 @@ from matters.case.events.base import EventBase
 from matters.case.events.children import CalledOff, EndedWithout, SubMatterFailed
 from matters.case.events.course import HoldersChanged, StepOpened
 from matters.case.events.deciding import AcceptanceRefused, Accepted, Concluded, PaperIssued, Submitted, Withdrawn
+from matters.case.events.extending import Extended, ExtensionAsked, ExtensionRefused
 from matters.case.events.handing import (
     Advised,
     CopySent,
@@ -51,6 +52,7 @@ _NEW_WORK = (
     Transferred,
     Delegated,
     SuspensionAsked,
+    ExtensionAsked,
     HandedOver,
     PassedOn,
     MaterialsOwed,
@@ -87,6 +89,12 @@ _TABLE = (
     Topic("urged", (Urged,), "{who}请您尽快办理{matter}（{case_no}）。", work=True),
     Topic("suspended", (Suspended,), "{who}同意挂起{matter}（{case_no}），到期将自动恢复，也可提前恢复办理。"),
     Topic("suspension_refused", (SuspensionRefused,), "{who}不同意挂起{matter}（{case_no}），请继续办理。"),
+    Topic(
+        "extended",
+        (Extended,),
+        "{matter}（{case_no}）经批准延长办理期限，新的办结期限和延长的事由见办件。",
+    ),
+    Topic("extension_refused", (ExtensionRefused,), "{who}不同意延长{matter}（{case_no}）的办理期限，请按原期限办理。"),
     Topic(
         "rest_ended",
         (RestEnded,),

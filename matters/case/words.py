@@ -9,6 +9,7 @@ from matters.case.events import Event
 from matters.case.events.automatic import CalledOut, MachineFailed, RulesChecked
 from matters.case.events.children import SubMatterBegun, SubMatterEnded
 from matters.case.events.deciding import Decided
+from matters.case.events.extending import Extended, ExtensionAsked
 from matters.case.events.inquiries import Answered, MaterialsBrought, MaterialsOwed
 from matters.case.events.recounting import DaysCountedAnew
 from matters.case.items import Purpose
@@ -21,6 +22,13 @@ from matters.language.words.keys import word_name
 
 CONFLICT_NOTES: Mapping[Conflict, str] = {"two_hats": "本人曾以其他岗位办理过其他环节，按规定注明后办理"}
 RESULTS: Mapping[str, str] = {"granted": "准予", "denied": "不予批准"}
+_ITEM_NAMES: Mapping[Purpose, str] = {
+    "supplement": "{supplement}",
+    "suspension": "{step}：挂起审批",
+    "extension": "{step}：延长审批",
+    "spot_check": "{step}：抽检",
+    "duty": "办后义务：{step}",
+}
 _FAULTS: Mapping[MachineFault, str] = {
     "not_found": "数据接口没有返回可用的结果",
     "unreachable": "外部接口或系统暂时无法连接",
@@ -31,10 +39,7 @@ _FAULTS: Mapping[MachineFault, str] = {
 
 def item_name(purpose: Purpose, step: str, supplement: str = "补正") -> str:
     """What an item is called: by its step, and by what it waits for besides."""
-    names = {"supplement": supplement, "suspension": f"{step}：挂起审批", "spot_check": f"{step}：抽检"}
-    if purpose == "duty":
-        return f"办后义务：{step}"
-    return names.get(purpose, step)
+    return _ITEM_NAMES.get(purpose, "{step}").format(step=step, supplement=supplement)
 
 
 def event_name(event: Event) -> str:
@@ -81,6 +86,10 @@ def _by_days(matter: Definition, event: Event) -> str:
             return _late_materials(event)
         case DaysCountedAnew():
             return _counted_anew(matter, event)
+        case ExtensionAsked():
+            return f"{event.days} 个工作日"
+        case Extended():
+            return f"延长 {event.days} 个工作日，办结期限为{day_text(event.due)}"
         case Decided() if event.valid_until:
             return f"有效期至{day_text(event.valid_until)}"
         case _:

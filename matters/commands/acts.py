@@ -36,12 +36,13 @@ PARTS: Mapping[str, str] = {
     "resumes": "退回后的办理方式",
     "choices": "选定的办理人",
     "until": "预计恢复日期",
+    "days": "延长的工作日数",
     "body": "转送的单位",
     "answer": "协查答复",
     "files": "文件",
 }
 # Those that are named wherever an act has them; without the others there is nothing to bring, or the act says what is wrong.
-NAMED = ("to", "where", "step", "until", "body", "answer")
+NAMED = ("to", "where", "step", "until", "days", "body", "answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +298,25 @@ ACTS: tuple[ItemAct | CaseAct, ...] = (
         handlings=("suspended",),
         told="本环节已挂起。恢复后继续办理，剩余期限不变。",
     ),
+    ItemAct(
+        items.AskExtension,
+        "ask_extension",
+        _IN_PROGRESS,
+        purposes=("act",),
+        rank=1,
+        opinion="required",
+        told="批准后办件的办结期限和本环节的期限顺延，并把事由告知申请人；批准之前期限不变。",
+        reason="延长的事由",
+    ),
+    ItemAct(
+        items.ConsentToExtension,
+        "consent_to_extension",
+        _IN_PROGRESS,
+        purposes=("extension",),
+        opinion="optional",
+        issues="extended",
+    ),
+    ItemAct(items.RefuseExtension, "refuse_extension", _IN_PROGRESS, purposes=("extension",), opinion="required"),
     ItemAct(
         items.SendCopy,
         "send_copy",

@@ -162,6 +162,20 @@ class RefuseSuspension(Spoken):
     """Let it go on, with the reason as opinion. 不同意挂起."""
 
 
+class AskExtension(Spoken):
+    """Ask for so many working days more for the case, with the ground as opinion. 申请延长."""
+
+    days: int = Field(ge=1, le=365)
+
+
+class ConsentToExtension(Spoken):
+    """Let the case have them. 同意延长."""
+
+
+class RefuseExtension(Spoken):
+    """Let its time stay as it is, with the reason as opinion. 不同意延长."""
+
+
 class Resume(OnItem):
     """Go on with an item that rests. 恢复办理."""
 

@@ -43,7 +43,7 @@ _DROPPED = {
     "refused": "不同意，办件不再继续",
     "returned": "退回，重新办理到本环节时将再次产生待办",
     "repaired": "修复办件，本环节不再需要办理",
-    "moved_on": "办理完毕，无需再审批挂起",
+    "moved_on": "办理完毕，无需再审批",
     "signers_before": "加签，加签人员办理后将再次产生待办",
     "removed": "减签",
     "taken_back": "拿回",
@@ -157,7 +157,7 @@ def _spoken_guard(matter: Definition, case: Case, filed: Filed, command: Spoken,
     if not case.applying.isdisjoint(command.people) and item.purpose not in ("duty", "own_part"):
         return SelfDecision()
     if not command.people.isdisjoint(item.askers):
-        return NotPossible(action=ACT_OF[type(command)].name, why="挂起由您本人申请，须由其他人员审批")
+        return NotPossible(action=ACT_OF[type(command)].name, why="所请由您本人提出，须由其他人员审批")
     return _hand_guard(matter, case, filed, command, item)
 
 

@@ -8,7 +8,16 @@ from matters.case.items import BY_RULE, Handling, Purpose
 from matters.case.vote import may_abstain
 from matters.commands.acts import ACTS, ITEM_ACT_OF, SIGNED, CaseAct, ItemAct
 from matters.commands.base import Command, OnItem
-from matters.commands.items import Abstain, AddSigners, AskSuspension, Claim, PassingOn, Release, ReturnToStep
+from matters.commands.items import (
+    Abstain,
+    AddSigners,
+    AskExtension,
+    AskSuspension,
+    Claim,
+    PassingOn,
+    Release,
+    ReturnToStep,
+)
 from matters.language.branches import comes_before
 from matters.language.document import Definition
 from matters.language.route.steps import HumanStep, Signed, Step, walk
@@ -39,6 +48,13 @@ _BY_PURPOSE = _offering(lambda act: () if act.hands_on else act.purposes)
 _INSTEAD = _offering(lambda act: act.handlings)
 # How an item may be handed on, by what it waits for.
 _HANDED_ON = _offering(lambda act: act.purposes if act.hands_on else ())
+
+
+# What is asked for with somebody's consent, and the rule of the matter that says whether it may be.
+_BY_CONSENT: Mapping[type[OnItem], Callable[[Definition], object]] = {
+    AskSuspension: lambda matter: matter.suspension,
+    AskExtension: lambda matter: matter.extension,
+}
 
 
 def done_again(matter: Definition) -> Iterator[Step]:
@@ -105,7 +121,8 @@ def _may_hand_on(matter: Definition, item: Waiting, kind: type[OnItem]) -> bool:
         return item.handling == "claimed"
     if kind is AddSigners:
         return step is not None and step.kind in SIGNED and item.handling != "asked"
-    return kind is not AskSuspension or matter.suspension is not None
+    rule = _BY_CONSENT.get(kind)
+    return rule is None or rule(matter) is not None
 
 
 def _passes_on(step: Step | None, kind: type[PassingOn]) -> bool:

@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, Field, Tag, model_validator
 
 from matters.language.conditions import Condition
 from matters.language.quantities import by_key
-from matters.language.vocabulary import BodyRef, Id, Part, Text
+from matters.language.vocabulary import BodyRef, Id, Part
 
 
 class AtOnce(Part):
@@ -85,13 +85,6 @@ Start = Annotated[
 ]
 
 
-class Extension(Part):
-    """The clock may be extended once by so many working days with a reason (延长审批)."""
-
-    days: int = Field(ge=1, le=60)
-    approved_by: Text
-
-
 _DAY = r"^((0[1-9]|1[0-2])-)?(0[1-9]|[12]\d|3[01])$"
 
 
@@ -166,7 +159,6 @@ class Clock(Part):
     stops: tuple[Literal["supplement", "special_procedure", "suspension"], ...] = ("supplement",)
     supplement_within: Limit | None = None
     unsupplemented: UnsupplementedRule = "remind"
-    extension: Extension | None = None
     window: Annotated[tuple[Window, ...], BeforeValidator(_several)] = ()
     advance: LeadTime | None = None
     act_first: ActFirst | None = None

@@ -15,7 +15,7 @@ from matters.language.guide import Gap, Guide
 from matters.language.materials import Material
 from matters.language.outcome import VALIDITY, DutyAfter, Outcome
 from matters.language.rosters import Roster
-from matters.language.route.demands import SuspensionRule
+from matters.language.route.demands import ExtensionRule, SuspensionRule
 from matters.language.route.spots import Spot, spots
 from matters.language.route.steps import Step
 from matters.language.vocabulary import Id, MatterCode, Part, Text
@@ -55,6 +55,7 @@ class Definition(Part):
     steps: tuple[Step, ...] = ()
     clock: Clock | None = None
     suspension: SuspensionRule | None = None
+    extension: ExtensionRule | None = None
     outcome: Outcome | None = None
     rosters: tuple[Roster, ...] = ()
     gaps: tuple[Gap, ...] = ()

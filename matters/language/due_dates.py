@@ -60,7 +60,12 @@ def days_lost(stopped: datetime, resumed: datetime, calendar: Calendar) -> int:
 
 def after_pause(due: DueDate, stopped: datetime, resumed: datetime, calendar: Calendar) -> DueDate:
     """The due date moved by the working days the clock stood still (补正期间不计入时限)."""
-    moved = calendar.add_working_days(due.day, days_lost(stopped, resumed, calendar))
+    return put_off(due, days_lost(stopped, resumed, calendar), calendar)
+
+
+def put_off(due: DueDate, days: int, calendar: Calendar) -> DueDate:
+    """The due date so many working days later."""
+    moved = calendar.add_working_days(due.day, days)
     return DueDate(moved.day, due.provisional or moved.provisional)
 
 

@@ -41,6 +41,7 @@ class Act(Part):
     resumes: Literal["rerun", "straight_back"] | None = None
     choices: dict[Id, Text] = Field(default_factory=dict)
     until: date | None = None
+    days: int | None = Field(default=None, ge=1, le=365)
     answer: AnswerKind | None = None
     files: tuple[Text, ...] = ()
     outcome: Literal["granted", "denied", "withdrawn"] | None = None

@@ -18,7 +18,7 @@ from matters.language.vocabulary import BodyRef, Id, LongText, Part, Text
 # `concluded`: the record of the whole handling (审批表), drawn when the case is closed, whatever the result. `revoked`: that what
 # a machine had decided does not stand (撤销决定).
 Occasion = Literal[
-    "accepted", "acceptance_refused", "supplement_requested", "granted", "denied", "concluded", "revoked"
+    "accepted", "acceptance_refused", "supplement_requested", "extended", "granted", "denied", "concluded", "revoked"
 ]
 
 # Where the result of a case waits for its last day: no step and no duty can be called so, as their ids have no hyphen.
@@ -37,6 +37,8 @@ PLACEHOLDERS: dict[str, str] = {
     "accepted_on": "受理日期",
     "due_on": "办结期限",
     "supplement_due": "补正期限",
+    "extended_days": "延长的工作日数",
+    "extension_ground": "延长的事由",
     "decided_on": "决定日期",
     "result_name": "办理结果",
     "result_valid_until": "有效期截止日",

@@ -29,7 +29,7 @@ from matters.linter.form import (
 )
 from matters.linter.joint_papers import joint_papers
 from matters.linter.late_materials import acting_first
-from matters.linter.limits import lead_times, limits_by_case
+from matters.linter.limits import extensions, lead_times, limits_by_case
 from matters.linter.machines import calls_in_time, instant_acts, instant_proofs, reported_events
 from matters.linter.options import dependent_options
 from matters.linter.papers import (
@@ -90,6 +90,7 @@ _RULES: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
     separate_hands,
     time_limits,
     limits_by_case,
+    extensions,
     validities,
     overdue_rules,
     errand_rules,

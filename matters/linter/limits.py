@@ -1,18 +1,19 @@
-"""What a limit hangs on (提前量、分情形时限) must be known when it is applied."""
+"""What a limit hangs on (提前量、分情形时限) must be known when it is applied, and how far it may be moved (延长)."""
 
 from collections.abc import Iterator
 
 from matters.language.branches import sources
-from matters.language.clock import CaseLimit
+from matters.language.clock import AtOnce, CaseLimit, WorkingDays
 from matters.language.document import Definition
 from matters.language.form import FormField
 from matters.language.places import Path, parts
 from matters.language.quantities import ValueKind
 from matters.language.rights import filled_at
 from matters.language.route.steps import Acceptance, walk
-from matters.linter.finding import Finding, error
+from matters.linter.finding import Finding, error, warning
 
 _PLACE: Path = ("clock", "advance")
+_EXTENSION: Path = ("extension",)
 
 
 def lead_times(matter: Definition) -> Iterator[Finding]:
@@ -35,6 +36,19 @@ def _known_too_late(field: FormField | None, place: Path) -> Iterator[Finding]:
     if field and field.filled_by == "office":
         message = f"“{field.label}”由受理机构填写，提交时还不知道，不能据此要求提前申请。请改用申请人填写的内容。"
         yield error("lead_time_unknown", place, message)
+
+
+def extensions(matter: Definition) -> Iterator[Finding]:
+    """What ends the same day is not extended; nor is anything by more than it may take, where the law says how long that is."""
+    clock, rule = matter.clock, matter.extension
+    if clock is None or rule is None:
+        return
+    if isinstance(clock.promised, AtOnce):
+        message = "即办件当日办结，不存在延长期限。请删去 extension，或改为承诺件。"
+        yield error("extension_of_a_day", _EXTENSION, message)
+    if isinstance(clock.legal, WorkingDays) and rule.at_most_days > clock.legal.days:
+        message = f"延长的天数超过法定时限本身（{clock.legal.days} 个工作日）。请核对设定依据，缩短 at_most_days。"
+        yield warning("extension_beyond_law", (*_EXTENSION, "at_most_days"), message)
 
 
 def limits_by_case(matter: Definition) -> Iterator[Finding]:

@@ -27,6 +27,7 @@ from matters.linter.finding import Finding, error, guess, warning
 
 _AFTER_ACCEPTANCE = ("accepted_on", "due_on")
 _AFTER_DECISION = ("decided_on", "result_name")
+_OF_EXTENSION = ("extended_days", "extension_ground")
 _BEFORE_ACCEPTANCE = ("acceptance_refused", "supplement_requested")
 _DECIDED = ("granted", "denied", "concluded")
 _NUMBER_PARTS = frozenset({"prefix", "year", "n"})
@@ -62,6 +63,9 @@ def contents(matter: Definition) -> Iterator[Finding]:
             yield error(
                 "findings_block", path, f"补正事项清单只写在补正文书中，且必须写。请更正“{paper.name}”的 findings。"
             )
+        if paper.on == "extended" and matter.extension is None:
+            message = f"本事项没有延长期限的规定，“{paper.name}”不会出具。请写明 extension，或删去该文书。"
+            yield error("paper_never_issued", (*path, "on"), message)
         refusing = paper.on in ("acceptance_refused", "denied")
         if refusing and not any(isinstance(block, Opinions) for block in paper.blocks):
             yield error("no_reason", path, f"“{paper.name}”须说明理由。请加入写明理由的环节 opinions。")
@@ -169,6 +173,8 @@ def known_in_time(matter: Definition) -> Iterator[Finding]:
                 yield error("placeholder_too_early", place, message)
             if name == "result_valid_until":
                 yield from _validity_of(matter, paper, place)
+            if name in _OF_EXTENSION:
+                yield from _extension_of(matter, paper, place, name)
             if name == "supplement_due":
                 yield from _limit_of_supplement(matter, paper, place)
             if field := matter.field(name):
@@ -180,6 +186,12 @@ def _limit_of_supplement(matter: Definition, paper: Paper, place: Path) -> Itera
     if paper.on != "supplement_requested" or not limited:
         message = f"“{paper.name}”上没有“{PLACEHOLDERS['supplement_due']}”可写。请只用在补正文书中，并写明 supplement_within。"
         yield error("no_supplement_limit", place, message)
+
+
+def _extension_of(matter: Definition, paper: Paper, place: Path, name: str) -> Iterator[Finding]:
+    if paper.on != "extended":
+        message = f"“{paper.name}”上没有“{PLACEHOLDERS[name]}”可写。请只用在延长期限的文书中。"
+        yield error("no_extension", place, message)
 
 
 def _validity_of(matter: Definition, paper: Paper, place: Path) -> Iterator[Finding]:
@@ -236,7 +248,7 @@ def steps_before(matter: Definition, paper: Paper) -> tuple[Step, ...]:
     steps = walk(matter.steps)
     if paper.on in _BEFORE_ACCEPTANCE:
         return ()
-    if paper.on == "accepted":
+    if paper.on in ("accepted", "extended"):
         return steps[:1]
     if paper.on == "concluded":
         return steps

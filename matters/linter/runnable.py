@@ -17,7 +17,7 @@ from matters.language.materials import (
 )
 from matters.language.places import Path, parts, path_text
 from matters.language.prefill import FromEarlierCase, FromRegister
-from matters.language.route.steps import Deliver, SpecialProcedure
+from matters.language.route.steps import Deliver
 from matters.linter.finding import Finding
 
 
@@ -45,7 +45,6 @@ class Construct:
 
 CONSTRUCTS: tuple[Construct, ...] = (
     Construct("自然人申请", Applicants, "natural_person", _absent),
-    Construct("延长期限的特别程序", SpecialProcedure, "what", lambda what: what != "extension"),
     Construct("邮寄或上门送达", Deliver, "how", _only("online", "pick_up")),
     Construct("数据接口预填", FromRegister),
     Construct("历史办件预填", FromEarlierCase),
@@ -58,7 +57,6 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct("引用前序结果", FromEarlierMatter),
     Construct("分段分主体时限", SplitByBody),
     Construct("自提交或自事件起算的时限", Clock, "starts", _only("accepted")),
-    Construct("延长审批", Clock, "extension", _absent),
 )
 
 

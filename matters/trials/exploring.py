@@ -15,9 +15,10 @@ from matters.case.events.course import StepOpened
 from matters.case.items import WorkItem
 from matters.commands.acts import ITEM_ACT_OF
 from matters.commands.base import Command, OnItem
+from matters.commands.items import AskExtension
 from matters.commands.reports import RecordBegun, RecordEnd, RecordFailure, RecordLookUp, ReportFault, Ring
 from matters.course.children import outdated
-from matters.engine.transitions import acts_on
+from matters.engine.transitions import acts_on, handings_of
 from matters.errors.base import Refusal
 from matters.language.document import Definition
 from matters.language.golden import Act, GoldenCase
@@ -88,6 +89,7 @@ class _Place:
             case.resume,
             case.also,
             case.targets,
+            len(case.extensions),
             frozenset((item.step, item.seat, item.purpose, item.holders) for item in case.items),
             frozenset((fork.step, fork.arms) for fork in case.forks),
             frozenset(case.detours),
@@ -188,8 +190,14 @@ def _acts(stage: Stage, place: _Place) -> Iterator[_Place]:
             yield replace(place, played=rung, story=(*place.story, Move(item.step, Ring, "")))
         if item.work and not item.holders:
             yield from _by_machine(stage, place, item)
-        for what in acts_on(stage.matter, place.case.status, item):
+        for what in (*acts_on(stage.matter, place.case.status, item), *_asks(stage, place, item)):
             yield from islice(_tries(stage, place, item, what), 1)
+
+
+def _asks(stage: Stage, place: _Place, item: WorkItem) -> Iterator[type[OnItem]]:
+    """More time for the case is asked for at every item that offers it: how often is bounded, and others are asked by it."""
+    offered = handings_of(stage.matter, place.case.status, item)
+    return (what for what in offered if what is AskExtension)
 
 
 def _tries(stage: Stage, place: _Place, item: WorkItem, what: type[OnItem]) -> Iterator[_Place]:
@@ -258,6 +266,8 @@ def _written(stage: Stage, place: _Place, here: str, what: type[OnItem]) -> Iter
         return (_all_owed(place),)
     if "step" in parts:
         return _returns(returnable(stage.matter, place.case, here))
+    if "days" in parts:
+        return ({"opinion": OPINION, "days": 1},)
     if "answer" in parts:
         return REPLIES
     if "findings" in parts:

@@ -13,6 +13,7 @@ from matters.case.deeds import Child
 from matters.case.events import Event
 from matters.case.events.course import StepOpened
 from matters.case.events.deciding import Decided, PaperIssued
+from matters.case.events.extending import Extended
 from matters.case.events.inquiries import DutyOpened, MaterialsBrought, MaterialsOwed
 from matters.case.events.pausing import Resumed
 from matters.case.filed import Filed
@@ -239,6 +240,7 @@ def _command(stage: Stage, act: Act, actor: Holder, item: WorkItem | None) -> Co
         "step": act.step,
         "resumes": act.resumes,
         "until": act.until,
+        "days": act.days,
         "body": act.body,
         "answer": act.answer,
         "files": act.files,
@@ -322,6 +324,8 @@ def _due(events: Iterable[Event]) -> dict[str, date | None]:
                 due[event.step] = event.due
             case Resumed():
                 due[event.place] = event.due
+            case Extended():
+                due |= {one.item.step: one.due for one in event.items}
             case DutyOpened():
                 due[event.duty] = event.due
             case MaterialsOwed():

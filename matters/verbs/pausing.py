@@ -13,8 +13,7 @@ from matters.errors.base import Refusal
 from matters.errors.door import Invalid
 from matters.errors.handling import NobodyFound, NotPossible
 from matters.language.due_dates import after_pause
-from matters.organisation.snapshot import Holder
-from matters.who.actors import decides_business, holders
+from matters.verbs.consenting import consenting
 from matters.world import World
 
 
@@ -23,26 +22,17 @@ def ask_suspension(decision: Decision, command: AskSuspension) -> Refusal | None
     rule, item, today = decision.matter.suspension, decision.item(command.item), decision.world.today
     if rule is None:
         raise ValueError("suspension is not offered")
-    if any(other.about == item.key for other in decision.case.items):
+    if any(other.about == item.key and other.purpose == "suspension" for other in decision.case.items):
         return NotPossible(action=decision.action, why="本环节已经申请挂起，请等候审批")
     first, last = today + timedelta(days=1), today + timedelta(days=rule.at_most_days)
     if not first <= command.until <= last:
         return Invalid.of("until", f"预计恢复日期应在{day_text(first)}至{day_text(last)}之间")
-    consenting = _consenting(decision)
-    if isinstance(consenting, NobodyFound):
-        return consenting
+    found = consenting(decision, rule.approved_by, "挂起审批")
+    if isinstance(found, NobodyFound):
+        return found
     organisation = decision.world.organisation.version
-    decision.tell(SuspensionAsked, item=item.key, holders=consenting, until=command.until, organisation=organisation)
+    decision.tell(SuspensionAsked, item=item.key, holders=found, until=command.until, organisation=organisation)
     return None
-
-
-def _consenting(decision: Decision) -> tuple[Holder, ...] | NobodyFound:
-    """Those who may consent: neither who asks, nor in whose stead, nor whose own case it is."""
-    rule, out = decision.matter.suspension, decision.command.people | decision.case.own
-    found = holders(rule.approved_by, decision.parties, decision.world) if rule else ()
-    fit = tuple(h for h in found if h.person not in out and decides_business(h, decision.world))
-    body = decision.world.organisation.body_name(decision.case.owner_body, decision.world.today)
-    return fit or NobodyFound(body=body, step="挂起审批")
 
 
 def consent(decision: Decision, command: ConsentToSuspension) -> Refusal | None:

@@ -16,7 +16,7 @@ from matters.filing.late_materials import late_limit
 from matters.language.branches import instant_of
 from matters.language.clock import Clock, Limit
 from matters.language.document import Definition
-from matters.language.due_dates import after_pause, clock_in, counted_anew, due_date, limit_in
+from matters.language.due_dates import after_pause, clock_in, counted_anew, due_date, limit_in, put_off
 from matters.language.route.steps import limit_of
 
 
@@ -34,15 +34,18 @@ def _of_case(decision: Decision, command: CountAnew) -> DueDate | None:
     clock = clock_in(clock, decision.filed.answers, decision.world.today)
     stood = tuple(case.time.of(clock.stops, since=case.accepted_at, to=case.counted))
     due = DueDate(case.due, case.provisional)
-    count = partial(_promised, clock, stood)
+    count = partial(_last_day, clock, stood, sum(case.extensions))
     found = counted_anew(due, case.accepted_at, count, command.before, command.now)
     return found if found != due else None
 
 
-def _promised(clock: Clock, stood: tuple[Spell, ...], accepted_at: datetime, calendar: Calendar) -> DueDate:
+def _last_day(
+    clock: Clock, stood: tuple[Spell, ...], extended: int, accepted_at: datetime, calendar: Calendar
+) -> DueDate:
     """The last day of the case: the limit, and by what it has moved."""
     due = due_date(clock.promised, accepted_at, calendar, clock.first_day == "same_day")
-    return reduce(lambda day, spell: after_pause(day, spell.since, spell.to, calendar), stood, due)
+    moved = reduce(lambda day, spell: after_pause(day, spell.since, spell.to, calendar), stood, due)
+    return put_off(moved, extended, calendar)
 
 
 def _of_items(decision: Decision, command: CountAnew) -> Iterator[ItemDue]:

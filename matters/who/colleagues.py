@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from matters.case.aggregate import Case
-from matters.case.items import ASIDE, WorkItem
+from matters.case.items import ASIDE, CONSENTS, WorkItem
 from matters.case.values import SeatKey
 from matters.commands.items import AddSigners, Delegate, Handing
 from matters.errors.handling import UnfitPerson
@@ -13,8 +13,9 @@ from matters.organisation.snapshot import Body, Holder
 from matters.who.actors import decides_business, kept_apart, must_step_aside
 from matters.world import World
 
-# Whoever consents to a rest decides nothing of the step, and who is asked or owes a duty acts beside it: no 回避 binds them.
-_UNBOUND = frozenset({"suspension", *ASIDE})
+# Whoever consents to a rest or to more time decides nothing of the step, and who is asked or owes a duty acts beside it: no
+# 回避 binds them.
+_UNBOUND = CONSENTS | ASIDE
 
 
 def colleagues(
@@ -124,10 +125,10 @@ def able(matter: Definition, case: Case, item: WorkItem, holder: Holder) -> bool
 def _barred(matter: Definition, case: Case, item: WorkItem) -> set[str]:
     """Those outside of it, and who has signed its step in this round or has another seat of it.
 
-    Of a suspension (暂停审批): who is to rest by it.
+    Of what is asked for from another item (挂起、延长): who holds that.
     """
     out = _outside(matter, case, item)
-    if item.purpose == "suspension":
+    if item.purpose in CONSENTS:
         about = case.item(item.about)
         return {*out, *(holder.person for holder in (about.holders if about else ()))}
     if item.purpose in ASIDE:

@@ -124,7 +124,7 @@ def _second_voice(
 ) -> str | None:
     """The agent would speak twice at one step, or consent to what one of the two has asked for."""
     if {proxy.agent, proxy.principal.person}.intersection(item.askers):
-        return "挂起由您或者被代理人申请，须由其他人员审批"
+        return "所请由您或者被代理人提出，须由其他人员审批"
     if proxy.agent in _voices(matter, case, item, filed, world):
         return "您本人在本环节有待办或者席位，请以本人身份办理"
     return None

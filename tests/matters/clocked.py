@@ -8,12 +8,15 @@ from matters.commands.items import AskSuspension, ConsentToSuspension, Resume
 from matters.commands.reports import Ring
 from matters.language.clock import WorkingDays
 from matters.language.document import Definition
-from matters.language.route.demands import SuspensionRule
+from matters.language.route.demands import ExtensionRule, SuspensionRule
 from matters.organisation.snapshot import SYSTEM
 from tests.matters.forked import begun, branch, decide, fork, hand, item_at, step
 from tests.matters.stories import ADMIN, HEAD, SECOND, Story
 
 RESTS = SuspensionRule.model_validate({"approved_by": {"by": "head", "of": {"body": "owner"}}, "at_most_days": 30})
+MORE_TIME = ExtensionRule.model_validate(
+    {"approved_by": {"by": "head", "of": {"body": "owner"}}, "at_most_days": 5, "times": 2}
+)
 EVERY_REASON = ("supplement", "special_procedure", "suspension")
 DUE = date(2026, 3, 16)
 X1, X2, Y1 = step("x1"), step("x2", post="support_clerk"), step("y1", post="deputy_head")
@@ -63,3 +66,9 @@ def repaired(case: Story, what: str, **parts: Any) -> tuple[str, ...]:  # noqa: 
     """Asked for by one administrator and confirmed by another."""
     case.went(AskRepair.model_validate({"actor": ADMIN, "what": what, "reason": "卡住", **parts}))
     return case.went(ConfirmRepair(actor=SECOND))
+
+
+def amended(case: Story, **parts: Any) -> Story:  # noqa: ANN401 - parts of a definition
+    """The case with something changed in its matter."""
+    case.matter = case.matter.model_copy(update=parts)
+    return case

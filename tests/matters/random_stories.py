@@ -32,6 +32,7 @@ from matters.commands.items import (
     Advise,
     Answer,
     Approve,
+    AskExtension,
     AskSuspension,
     Complete,
     ConsentToSuspension,
@@ -56,7 +57,7 @@ from matters.organisation.snapshot import SYSTEM, Holder
 from matters.verbs.returning import returnable
 from matters.who.colleagues import colleagues, readers
 from matters.who.other_bodies import ways
-from tests.matters.clocked import EVERY_REASON, RESTS
+from tests.matters.clocked import EVERY_REASON, MORE_TIME, RESTS
 from tests.matters.forked import begun, begun_first, issue, led, line, with_stops
 from tests.matters.random_routes import Part
 from tests.matters.stories import ADMIN, CHIEF, CLERK, CLERK_2, DEPUTY, HEAD, SECOND, STAFF, STRANGER, Story
@@ -111,6 +112,7 @@ MOST = {
     "Urge": 1,
     "Discuss": 1,
     "AskSuspension": 2,
+    "AskExtension": 3,
     "AskRepair": 2,
     "ConfirmRepair": 2,
     "DropRepair": 1,
@@ -274,10 +276,10 @@ def reports_on(child: Child) -> tuple[Command, ...]:
 
 
 def with_rests(matter: Definition) -> Definition:
-    """The matter, whose items may rest, and whose clock stands still for whatever it may."""
+    """The matter, whose items may rest, and whose clock stands still for whatever it may and may be extended."""
     assert matter.clock
     clock = matter.clock.model_copy(update={"stops": EVERY_REASON})
-    return matter.model_copy(update={"suspension": RESTS, "clock": clock})
+    return matter.model_copy(update={"suspension": RESTS, "extension": MORE_TIME, "clock": clock})
 
 
 def _ask(**what: Any) -> Opening:  # noqa: ANN401 - parts of a wish
@@ -325,15 +327,21 @@ def _written(story: Story, kind: type[OnItem], item: WorkItem, holder: Holder) -
         yield from (kind(**said, step=to, resumes=way) for to in earlier for way in WAYS)
     elif kind is HandInLate:
         yield from (kind(**on, materials=dict.fromkeys(some, ("f1",))) for some in (item.owes, item.owes[:1]))
-    elif kind is AskSuspension:
-        yield from (kind(**said, until=story.world.today + timedelta(days=days)) for days in (1, 9))
-    elif kind is Answer:
-        replies: list[dict[str, Any]] = [{"answer": "yes"}, {"answer": "no"}, {"answer": "material", "files": ("f1",)}]
-        yield from (kind(**said, **reply) for reply in replies)
+    elif kind in (AskSuspension, AskExtension, Answer):
+        yield from (kind(**said, **parts) for parts in _asked(story, kind))
     elif kind in (Transfer, Delegate, AddSigners, SendCopy) or issubclass(kind, PassingOn):
         yield from (kind(**said, **named) for named in _named(story, kind, item, holder))
     else:
         yield kind(**(said if issubclass(kind, Spoken) else on))
+
+
+def _asked(story: Story, kind: type[OnItem]) -> tuple[dict[str, Any], ...]:
+    """Until when, by how many days, or what is answered."""
+    if kind is AskExtension:
+        return ({"days": 1}, {"days": 4})
+    if kind is AskSuspension:
+        return tuple({"until": story.world.today + timedelta(days=days)} for days in (1, 9))
+    return ({"answer": "yes"}, {"answer": "no"}, {"answer": "material", "files": ("f1",)})
 
 
 def _named(story: Story, kind: type[OnItem], item: WorkItem, holder: Holder) -> Iterator[dict[str, Any]]:

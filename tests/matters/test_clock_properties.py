@@ -11,8 +11,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matters.calendar import SHANGHAI, day_begins
+from matters.calendar import SHANGHAI, Calendar, day_begins
 from matters.case.events.deciding import Accepted
+from matters.case.events.extending import Extended
 from matters.case.events.pausing import ClockResumed
 from matters.case.standing import standing
 from matters.commands.reports import Ring
@@ -125,16 +126,23 @@ def assert_accounted(told: Story) -> None:
     (accepted,) = (event for event in told.events if isinstance(event, Accepted))
     due = accepted.due
     assert due
-    for event in (event for event in told.events if isinstance(event, ClockResumed)):
-        assert event.until
-        days = days_lost(event.since, event.until, calendar)
+    for event in (event for event in told.events if isinstance(event, ClockResumed | Extended)):
+        days = event.days if isinstance(event, Extended) else _days_of(event, calendar)
         assert days
         due = calendar.add_working_days(due, days).day
         assert due == event.due
-    moved = sum(move.days for move in moves(case, clock, calendar))
+    stood = sum(move.days for move in moves(case, clock, calendar))
+    assert told.matter.extension
+    assert sum(case.extensions) <= told.matter.extension.at_most_days
+    moved = stood + sum(case.extensions)
     assert case.due == due == calendar.add_working_days(accepted.due or due, moved).day
     if standing(case, case.accounted)[0] == "running":  # what has ended since is told with the next event
-        assert moved == sum(days_lost(spell.since, spell.to, calendar) for spell in case.time.of(EVERY_REASON))
+        assert stood == sum(days_lost(spell.since, spell.to, calendar) for spell in case.time.of(EVERY_REASON))
+
+
+def _days_of(event: ClockResumed, calendar: Calendar) -> int:
+    assert event.until
+    return days_lost(event.since, event.until, calendar)
 
 
 @often

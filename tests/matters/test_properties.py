@@ -97,7 +97,8 @@ def test_whatever_waits_waits_for_somebody_who_may_act(story: Story, route: list
         assert all(item.holders and actions_on(case.story.matter, now.status, item) for item in people)
         assert all(item.alarm for item in now.items if item.purpose == "wait")
         assert all(now.children_of(item.step) for item in now.items if item.purpose == "sub_matter")
-        seats = [(item.step, item.seat, item.about) for item in now.items]  # consent to a rest is asked beside the work
+        # consent to a rest, and to more time, is asked for beside the work
+        seats = [(item.step, item.seat, item.about, item.about and item.purpose) for item in now.items]
         assert len(seats) == len(set(seats))
         assert signed_once(now)
 

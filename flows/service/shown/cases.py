@@ -338,6 +338,8 @@ def task_view(
 def _instructions(item: ItemView, opened: Opened, acting: ActedOn | None) -> str:
     """What its holder is to do, and what follows where it is not done in time."""
     told = _OF_PURPOSE.get(item.purpose) or (acting.instructions if acting else "")
+    asked = opened.case.item(item.key) if item.purpose == "extension" else None
+    told = f"请审批是否同意延长 {asked.days} 个工作日，须在办结期限届满前批准。" if asked else told
     owed = opened.case.item_ever(item.key) if item.purpose in OF_APPLICANT else None
     return told + _IF_LATE.get(owed.overdue if owed else None, "")
 

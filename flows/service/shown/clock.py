@@ -7,12 +7,13 @@ from flows.cases.deciding import Opened
 from flows.views.cases import TimeDay, TimeSpell
 from matters.calendar import day_text, local_day
 from matters.case.account import Reason, Spell
+from matters.case.events.extending import Extended
 from matters.case.standing import time_until
 from matters.course.timekeeping import DayOfCase, day_by_day, moves, standstill
 from matters.language.clock import Clock
 from matters.language.document import Definition
 from matters.language.due_dates import clock_in, days_lost
-from matters.language.words.answers import limit_text
+from matters.language.words.answers import limit_text, person_name
 from matters.world import World
 
 REASON_NAMES: Mapping[Reason, str] = {
@@ -38,11 +39,17 @@ def _clock_of(opened: Opened) -> Clock | None:
 
 def _reasons(opened: Opened, clock: Clock, world: World) -> list[str]:
     case, matter = opened.case, opened.matter
-    reasons = [f"承诺时限：{limit_text(clock.promised)}，自受理起算"]
+    legal = [f"法定时限：{limit_text(clock.legal)}"] if clock.legal and case.extensions else []
+    reasons = [*legal, f"承诺时限：{limit_text(clock.promised)}，自受理起算"]
     moved = tuple(moves(case, clock, world.calendar))
     reasons += [
         f"{_during(matter, move.spell)}（{between(move.spell.since, move.spell.to)}）不计入，顺延 {move.days} 个工作日"
         for move in moved
+    ]
+    reasons += [
+        f"经{person_name(world.organisation, event.hat.person)}批准延长 {event.days} 个工作日"
+        for event in opened.events
+        if isinstance(event, Extended)
     ]
     if len(moved) > 1:
         reasons.append(f"共顺延 {sum(move.days for move in moved)} 个工作日")

@@ -10,7 +10,15 @@ from functools import cache
 
 from flows.cases.deciding import Opened
 from flows.views.people import Caller
-from flows.views.tasks import ActorChoice, CaseActOffer, CaseActRequest, HatChoice, PassChoice, StepChoice
+from flows.views.tasks import (
+    ActorChoice,
+    CaseActOffer,
+    CaseActRequest,
+    ExtensionOffer,
+    HatChoice,
+    PassChoice,
+    StepChoice,
+)
 from matters.case.aggregate import Case
 from matters.case.deeds import Deed
 from matters.case.items import ASIDE, WorkItem
@@ -26,6 +34,7 @@ from matters.language.words.answers import person_name
 from matters.lifecycle import decide
 from matters.organisation.snapshot import Holder, Organisation
 from matters.verbs.choosing import Chooser
+from matters.verbs.extending import days_left, past_asking
 from matters.verbs.returning import ended_with, returnable
 from matters.who.actors import actors, conflict_of, must_step_aside
 from matters.who.colleagues import colleagues, readers, seated
@@ -65,8 +74,17 @@ def naming(opened: Opened, item: WorkItem, hat: Holder, world: World, agent: str
         "passes": tuple(_passes(opened, item, hat, world)),
         "again": _again(matter, case, item, hat, world),
         "grounds": matter.suspension.grounds if matter.suspension else (),
+        "extension": _extension(matter, case, world),
         "choices": tuple(choices(matter, parties_of(matter, case, opened.filed), world, "previous_actor")),
     }
+
+
+def _extension(matter: Definition, case: Case, world: World) -> ExtensionOffer | None:
+    """How much more time may be asked for now (延长)."""
+    rule = matter.extension
+    if rule is None or past_asking(case, rule, world):
+        return None
+    return ExtensionOffer(left=days_left(case, rule), grounds=rule.grounds)
 
 
 def _ended(opened: Opened, item: WorkItem, to: str | None = None) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from matters.case.events import (
     children,
     course,
     deciding,
+    extending,
     handing,
     inquiries,
     passing,
@@ -62,6 +63,9 @@ Event = Annotated[
     | pausing.SuspensionAsked
     | pausing.Suspended
     | pausing.SuspensionRefused
+    | extending.ExtensionAsked
+    | extending.Extended
+    | extending.ExtensionRefused
     | pausing.Resumed
     | pausing.RestEnded
     | ringing.WaitOpened

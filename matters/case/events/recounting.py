@@ -1,5 +1,6 @@
 """Last days that are counted anew once the days off of a year are known (放假安排)."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar, Literal
 
@@ -20,6 +21,14 @@ class ItemDue(BaseModel):
     provisional: bool = False
 
 
+def with_last_days(case: Case, items: Iterable[ItemDue]) -> Case:
+    """The case, of which these open items have another last day: who has one open is not disturbed."""
+    anew = {one.item: {"due": one.due, "provisional": one.provisional} for one in items}
+    return case.replaced(
+        items=tuple(item.replaced(**anew[item.key]) if item.key in anew else item for item in case.items)
+    )
+
+
 class DaysCountedAnew(EventBase):
     """The last days are counted by another calendar than before. 重新计算期限. `due`: of the case, where it says something else;
     `items`: of the open items for which it does.
@@ -33,8 +42,6 @@ class DaysCountedAnew(EventBase):
     items: tuple[ItemDue, ...] = ()
 
     def change(self, case: Case) -> Case:
-        """Who has an item open is not disturbed; by what the clock stood still is counted as far as it was."""
-        anew = {one.item: {"due": one.due, "provisional": one.provisional} for one in self.items}
-        items = tuple(item.replaced(**anew[item.key]) if item.key in anew else item for item in case.items)
+        """By what the clock stood still is counted as far as it was."""
         of_case = {"due": self.due, "provisional": self.provisional} if self.due else {}
-        return case.replaced(items=items, **of_case)
+        return with_last_days(case, self.items).replaced(**of_case)

@@ -1,4 +1,4 @@
-"""What a step says beside who acts: rights to fields, opinions, presence, rest, and what follows when it is overdue."""
+"""What a step says beside who acts: rights to fields, opinions, presence, rest, more time, and what follows when overdue."""
 
 from typing import Literal
 
@@ -64,4 +64,16 @@ class SuspensionRule(Part):
 
     approved_by: Who
     at_most_days: int = Field(ge=1, le=365)
+    grounds: tuple[Text, ...] = ()
+
+
+class ExtensionRule(Part):
+    """The time of a case may be made longer (延长) by at most so many working days in all, for a ground, if somebody consents.
+
+    It is asked for and consented to while the case has time left. `times`: how often it may be; `grounds`: what are grounds.
+    """
+
+    at_most_days: int = Field(ge=1, le=365)
+    times: int = Field(default=1, ge=1, le=5)
+    approved_by: Who
     grounds: tuple[Text, ...] = ()

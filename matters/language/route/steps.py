@@ -227,13 +227,13 @@ class Inquiry(StepBase):
 
 
 class SpecialProcedure(HumanStep):
-    """Expert review, survey, hearing or extension (特别程序); may stop the case clock, and who approved that is recorded."""
+    """Expert review, survey, hearing and the like (特别程序); may stop the case clock, and who approved that is recorded."""
 
     word = "特别程序"
     skippable = True
 
     kind: Literal["special_procedure"]
-    what: Literal["extension", "expert_review", "survey", "assessment", "consultation", "other"]
+    what: Literal["expert_review", "survey", "assessment", "consultation", "other"]
     stops_clock: bool
     when: Condition | None = None
 

@@ -1,6 +1,5 @@
 """The linter: each rule fires for its own defect and for nothing else; what ships is clean.
 
-Covers: matters/linter/limits.py
 Covers: matters/linter/actors.py, matters/linter/briefs.py, matters/linter/columns.py, matters/linter/conditions.py
 Covers: matters/linter/form.py
 Covers: matters/linter/late_materials.py, matters/linter/machines.py, matters/linter/options.py, matters/linter/papers.py
@@ -20,6 +19,7 @@ from matters.linter import findings
 from matters.linter.runnable import CONSTRUCTS, not_runnable
 from tests.matters.linter.test_children import IN_A_ROW, OTHER_DEFECTS, OWN_DEFECTS
 from tests.matters.linter.test_joint_papers import PAPERS
+from tests.matters.linter.test_limits import LIMITS
 from tests.matters.linter.test_people import PEOPLE
 from tests.matters.linter.test_rosters import ACROSS, KEEPING, READING, UNSEEN
 from tests.matters.stories import varied
@@ -296,7 +296,7 @@ def test_every_rule_is_tried() -> None:
     bounded = {"too_large", "too_many"}  # tests/matters/linter/test_sizes.py
     of_rosters = {*KEEPING, *READING, *ACROSS, UNSEEN}
     between = {rule for rule, _ in OTHER_DEFECTS}
-    assert rules == {*DEFECTS, *OWN_DEFECTS, *IN_A_ROW, *bounded, *between, *of_rosters, *PEOPLE, *PAPERS}
+    assert rules == {*DEFECTS, *OWN_DEFECTS, *IN_A_ROW, *bounded, *between, *of_rosters, *PEOPLE, *PAPERS, *LIMITS}
 
 
 def test_what_ships_is_clean(every_version: tuple[Definition, ...]) -> None:
@@ -433,9 +433,6 @@ def test_filing_first_and_bringing_later_may_be_published(car_text: str) -> None
 
 
 UNRUNNABLE: dict[str, Edits] = {
-    "延长期限的特别程序": [
-        (DECIDE, f"  - {{id: longer, name: 延长, {WORK.replace('expert_review', 'extension')}}}\n{DECIDE}")
-    ],
     "自然人申请": [("  applicants:\n", "  applicants:\n    natural_person: true\n")],
     "邮寄或上门送达": [("    how: online\n", "    how: post\n")],
     "数据接口预填": [("prefill: {applicant: person_name}", "prefill: {interface: people, item: name}")],
@@ -451,7 +448,6 @@ UNRUNNABLE: dict[str, Edits] = {
         (PROMISED, "promised: {kind: split, shares: [{of: {body: owner}, days: 1}, {of: {duty: finance}, days: 1}]}")
     ],
     "自提交或自事件起算的时限": [("starts: accepted", "starts: submitted")],
-    "延长审批": [("starts: accepted", "extension: {days: 1, approved_by: 主要负责人}")],
 }
 
 

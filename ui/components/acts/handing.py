@@ -37,7 +37,9 @@ def hand_on(acting: Acting, actions: list[Action]) -> None:
 
 
 def _possible(acting: Acting, act: ItemAct) -> bool:
-    """Passing on wants a body to pass it on to."""
+    """Passing on wants a body to pass it on to, and an extension days that are left."""
+    if "days" in act.parts:
+        return acting.task.extension is not None
     return "body" not in act.parts or any(choice.action == act.word for choice in acting.task.passes)
 
 
@@ -76,6 +78,19 @@ def _until(acting: Acting, act: ItemAct) -> date | None:
     return ask_day("预计恢复日期", None, today(), **kept)
 
 
+def _days(acting: Acting, act: ItemAct) -> int | None:
+    """How many working days more, and why there may be."""
+    offer = acting.task.extension
+    if offer is None:
+        return None
+    if offer.grounds:
+        show(bullets(offer.grounds))
+    kept = acting.kept("days", read=int)
+    label = f"延长多少个工作日（最多 {offer.left} 个）"
+    days: int | None = st.number_input(label, min_value=1, max_value=offer.left, step=1, value=None, **kept)
+    return days
+
+
 def _body(acting: Acting, act: ItemAct) -> str | None:
     """The body it goes to, and whether it comes back."""
     found = {choice.body: choice for choice in acting.task.passes if choice.action == act.word}
@@ -99,5 +114,6 @@ _ASKED: Mapping[str, Callable[[Acting, ItemAct], object]] = {
     "where": _where,
     "to": _to,
     "until": _until,
+    "days": _days,
     "body": _body,
 }

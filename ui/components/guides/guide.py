@@ -82,6 +82,7 @@ def _promises(matter: MatterView, definition: Definition, says: Phrasing) -> lis
         ("受理机构", matter.owner_name or "按申请人所在地区确定"),
         ("承诺时限", says.limit(clock.promised) if clock else matter.line.promised),
         ("法定时限", says.limit(legal) if legal else ""),
+        ("延长期限", _extending(definition, says)),
         ("申请期", _open(matter, definition)),
         ("提前申请", _ahead(definition)),
         ("先办后补", _acting_first(definition, says)),
@@ -146,6 +147,15 @@ def _supplementing(definition: Definition, says: Phrasing) -> str:
         return ""
     lapses = "，逾期未补正的视为撤回申请" if clock.unsupplemented == "deemed_withdrawn" else ""
     return f"{says.limit(clock.supplement_within)}{lapses}"
+
+
+def _extending(definition: Definition, says: Phrasing) -> str:
+    rule = definition.extension
+    if rule is None:
+        return ""
+    grounds = f"（事由：{'、'.join(rule.grounds)}）" if rule.grounds else ""
+    often = f"，至多 {rule.times} 次" if rule.times > 1 else ""
+    return f"经{says.who(rule.approved_by)}批准，共可延长不超过 {rule.at_most_days} 个工作日{often}{grounds}"
 
 
 def _applicants(definition: Definition) -> str:

@@ -1,14 +1,23 @@
 """期限依据: each time that has moved the due date is told with its interval, and day by day to whoever wants it."""
 
 from datetime import date
+from io import BytesIO
+from typing import Any
+
+from pypdf import PdfReader
 
 from flows.cases.alarms import ring
 from flows.views.cases import CaseView
+from flows.views.tasks import ExtensionOffer, TaskView
+from matters.language.clock import WorkingDays
 from tests.flows.service.office import CAR, CHIEF, CLERK, HEAD, STAFF, Office
 from tests.flows.service.test_verbs import CAR_MATTER, DEPUTY, END
 from tests.matters.clocked import X1, Y1, ten_days
-from tests.matters.forked import branch, decide, fork, rerouted, step
+from tests.matters.forked import branch, code, decide, fork, rerouted, step
+from tests.matters.linter.test_limits import MORE, told_by_paper
+from tests.matters.stories import varied
 
+EXTENSION = {**MORE, "at_most_days": 5, "grounds": ["案情复杂"]}
 EXPERTS = step("s1", "special_procedure", "deputy_head", what="expert_review", stops_clock=True)
 
 
@@ -55,6 +64,46 @@ def test_every_move_of_the_due_date_is_told_with_its_interval(office: Office) ->
     assert moved(view) == [("suspension", 2), ("supplement", 2), ("special_procedure", 1)]
     agreed = next(entry.what for entry in view.timeline if entry.what.startswith("特别程序开始"))
     assert agreed.endswith("同意，停止计时")
+
+
+def test_an_extension_is_told_with_its_ground_and_both_limits(office: Office) -> None:
+    """延长: who has agreed and by how much; what is legal and what is promised both stay, and the ground is told on paper."""
+    made = varied(ten_days(rerouted(CAR_MATTER, X1, decide(), deliver=END)), told_by_paper(EXTENSION))
+    assert made.clock
+    clock = made.clock.model_copy(update={"legal": WorkingDays(kind="working_days", days=20)})
+    case_no = office.file_as(office.publish(made.model_copy(update={"clock": clock})))
+    office.done(CLERK, case_no, "accept", fills=CAR)
+    offer = task(office, CHIEF, case_no).extension
+    assert offer == ExtensionOffer(left=5, grounds=("案情复杂",))
+    assert code(office.act(CHIEF, case_no, "ask_extension", opinion="案情复杂")) == "invalid"
+    assert code(office.act(CHIEF, case_no, "ask_extension", opinion="案情复杂", days=6)) == "invalid"
+    office.done(CHIEF, case_no, "ask_extension", days=4, opinion="案情复杂")
+    assert task(office, CHIEF, case_no).extension is None
+    asked = task(office, HEAD, case_no)
+    assert asked.line.step_name == "环节x1：延长审批"
+    assert asked.line.actions == ("consent_to_extension", "refuse_extension")
+    assert "请审批是否同意延长 4 个工作日" in asked.instructions
+    office.done(HEAD, case_no, "consent_to_extension", opinion="同意")
+    office.carry(case_no)
+    view = office.case(STAFF, case_no)
+    assert (view.line.due, view.days[-1].number) == (date(2026, 3, 20), 14)
+    assert view.due_reason.startswith("法定时限：20 个工作日；承诺时限：10 个工作日，自受理起算；经")
+    assert view.due_reason.endswith("批准延长 4 个工作日")
+    said = {entry.what: entry.opinion for entry in view.timeline}
+    assert said["申请延长：4 个工作日"] == "案情复杂"
+    assert said["延长期限：延长 4 个工作日，办结期限为2026年3月20日"] == "同意"
+    (document,) = (one for one in view.documents if one.title == "延长期限告知书")
+    paper: Any = office.service.papers.download(office.who(STAFF), document.id)
+    drawn = "".join("".join(page.extract_text().split()) for page in PdfReader(BytesIO(paper.content)).pages)
+    assert "延长4个工作日，事由：案情复杂，办结期限2026年3月20日" in drawn
+    told: Any = office.service.notices.list(office.who(STAFF))
+    assert any("经批准延长办理期限" in notice.text for notice in told)
+
+
+def task(office: Office, person: str, case_no: str) -> TaskView:
+    """The person's open item on the case, with all that it offers."""
+    (found,) = office.case(person, case_no).tasks
+    return found
 
 
 def moved(view: CaseView) -> list[tuple[str, int]]:

@@ -50,6 +50,7 @@ OF_EVENTS: Mapping[str, Defaults] = {
     "resumed": {"due": None, "provisional": False, "case_due": None, "case_provisional": False, "tell": ()},
     "wait_opened": {"until": None, "holders": (), "stops_clock": False},
     "suspended": {"stops_clock": None},
+    "extended": {"provisional": False, "items": (), "paper": None},
     "rest_ended": {"tell": ()},
     "procedure_begun": {"approved_by": None},
     "clock_resumed": {"until": None, "reason": None, "provisional": False},

@@ -1,7 +1,8 @@
 """Events: frozen, strict, and read back as they were stored.
 
 Covers: matters/case/events/automatic.py, matters/case/events/base.py, matters/case/events/children.py
-Covers: matters/case/events/deciding.py, matters/case/events/course.py, matters/case/events/handing.py
+Covers: matters/case/events/deciding.py, matters/case/events/course.py, matters/case/events/extending.py
+Covers: matters/case/events/handing.py
 Covers: matters/case/events/inquiries.py, matters/case/events/passing.py, matters/case/events/pausing.py
 Covers: matters/case/events/recounting.py, matters/case/events/repairing.py, matters/case/events/returning.py
 Covers: matters/case/events/ringing.py

@@ -9,7 +9,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from flows.views.cases import CaseView, CopyView, DiscussionEntry
-from flows.views.tasks import ActorChoice, CaseActOffer, CaseActRequest, HatChoice, StepChoice
+from flows.views.tasks import ActorChoice, CaseActOffer, CaseActRequest, ExtensionOffer, HatChoice, StepChoice
 from matters.errors.handling import NotPossible, ProofRequired
 from matters.language.actions import Action
 from matters.organisation.snapshot import Holder
@@ -162,6 +162,27 @@ def test_a_rest_is_asked_for_with_its_day_and_ground(open_page: Open, office: St
     assert "等候现场勘查" in " ".join(str(part.value) for part in page.html)
     request = handed(page, office, "ask_suspension")
     assert (request.until, request.opinion) == (date(2026, 12, 1), "等候现场勘查")
+
+
+def test_more_time_is_asked_for_with_days_and_ground(open_page: Open, office: StubService) -> None:
+    """延长: no more days than are left; the grounds of the definition are listed."""
+    page = opened(
+        open_page, office, "approve", "ask_extension", extension=ExtensionOffer(left=5, grounds=("案情复杂",))
+    )
+    page.radio(key=KEY + "action").set_value("more").run()
+    asked = page.number_input(key=KEY + "days")
+    assert (asked.label, asked.max) == ("延长多少个工作日（最多 5 个）", 5)
+    asked.set_value(4).run()
+    page.text_area(key=KEY + "reason.ask_extension").set_value("案情复杂").run()
+    assert "案情复杂" in " ".join(str(part.value) for part in page.html)
+    request = handed(page, office, "ask_extension")
+    assert (request.days, request.opinion) == (4, "案情复杂")
+
+
+def test_where_no_time_is_left_none_is_asked_for(open_page: Open, office: StubService) -> None:
+    """延长: what was extended or asked for already."""
+    page = opened(open_page, office, "approve", "ask_extension")
+    assert "more" not in page.radio(key=KEY + "action").options
 
 
 def test_what_rests_can_be_gone_on_with(open_page: Open, office: StubService) -> None:
