@@ -14,6 +14,7 @@ from matters.commands.base import Command
 from matters.course.children import follow
 from matters.course.entering import note_seen
 from matters.course.following import drop_moot
+from matters.course.starting import begin_clock
 from matters.course.timekeeping import keep_time
 from matters.engine.decision import Decision
 from matters.engine.guards import guard, in_nobodys_stead, lacking, without_faulty
@@ -72,10 +73,12 @@ def _see_to_the_rest(decision: Decision, before: Case | None) -> None:
     """What follows from any act by itself; a case that has only been filed has nothing yet that could end or rest."""
     note_seen(decision)
     if before is None:
+        begin_clock(decision)
         reporting.name_concerned(decision)
         return
     drop_moot(decision)
     pausing.end_rests(decision, before)
+    begin_clock(decision)
     keep_time(decision)
     reporting.name_concerned(decision)
     reporting.step_aside(decision)

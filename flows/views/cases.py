@@ -166,13 +166,17 @@ class InquiryView(View, title="向其他机关的一次协查及其答复"):
 
 
 class WaitingFor(View, title="正在等候办理的环节"):
-    """Who is next and until when. `note`: that it was claimed, lent and by whom, or that nobody is there to act."""
+    """Who is next and until when. `share`: whose part of the time runs, and how long it is (分段限时).
+
+    `note`: that it was claimed, lent and by whom, or that nobody is there to act.
+    """
 
     step: str = Field(description="环节名称")
     who: tuple[str, ...] = Field(description="可以办理的人；没有人在岗的为空，见 `note`")
     since: datetime
     due: date | None
     provisional: bool
+    share: str = Field("", description="现在计时的一段：承担单位和环节时限；环节没有时限的为空")
     note: str = Field("", description="是否已认领、由谁委派，或者无人可办、由谁确定接办人员")
 
 
@@ -297,7 +301,7 @@ class CaseView(View, title="办件详情，只含本人有权查看的内容"):
     related: tuple[RelatedCase, ...] = Field((), description="相关办件：子事项、后续办件、主办件、前序办件")
     inquiries: tuple[InquiryView, ...] = Field((), description="协查及其答复")
     time: tuple[TimeSpell, ...] = Field((), description="时间账：自提交起依次排列，中间没有间断")
-    days: tuple[TimeDay, ...] = Field((), description="办理时限逐日如何计算，自受理起至办结期限；未设时限的为空")
+    days: tuple[TimeDay, ...] = Field((), description="办理时限逐日如何计算，自起算至办结期限；未设时限的为空")
     partial: bool = Field(False, description="本人是否只是协助答复或者履行义务；是的，只含协助所需的内容")
 
 

@@ -73,6 +73,7 @@ class Case(Frozen):
     jumped: int = 0
     urged: tuple[tuple[str, datetime], ...] = ()
     accepted_at: datetime | None = None
+    started: datetime | None = None
     due: date | None = None
     provisional: bool = False
     counted: datetime | None = None

@@ -10,10 +10,10 @@ from matters.case.items import CONSENTS
 def standing(case: Case, at: datetime) -> tuple[Reason, tuple[str, ...]]:
     """Why the clock counts or does not, as the case stands at that instant, and at which steps.
 
-    It stands still for the applicant's part (申请人办理) as for supplements, and for rests (挂起), whenever nothing else is left.
-    A rest ends on its day, whenever that is rung.
+    Nothing counts before it has begun (起算), or after the end. It stands still for the applicant's part (申请人办理) as for
+    supplements, and for rests (挂起), whenever nothing else is left. A rest ends on its day, whenever that is rung.
     """
-    if case.accepted_at is None or case.ended:
+    if _outside(case, at):
         return "outside", ()
     if case.paused_at:
         return "supplement", ()
@@ -24,6 +24,10 @@ def standing(case: Case, at: datetime) -> tuple[Reason, tuple[str, ...]]:
         return "supplement", applicants
     resting = _resting(case, at)
     return ("suspension", resting) if resting else ("running", ())
+
+
+def _outside(case: Case, at: datetime) -> bool:
+    return case.started is None or at < case.started or case.ended is not None
 
 
 def _applicants_alone(case: Case) -> tuple[str, ...]:
@@ -44,8 +48,15 @@ def time_until(case: Case, now: datetime) -> Account:
     """The account of the case up to that instant, if nothing has happened since its last event."""
     begins = case.accounted
     reason, steps = standing(case, begins)
-    if reason != "suspension":
+    changes = _changes_by_itself(case, reason, begins)
+    if changes is None or not begins < changes < now:
         return case.time.lasting(Spell(reason, begins, now, steps))
-    wakes = min(item.suspended.ends for item in case.items if item.suspended)
-    resting = case.time.lasting(Spell(reason, begins, min(wakes, now), steps))
-    return resting.lasting(Spell("running", wakes, now))
+    so_far = case.time.lasting(Spell(reason, begins, changes, steps))
+    return time_until(case.replaced(time=so_far), now)
+
+
+def _changes_by_itself(case: Case, reason: Reason, since: datetime) -> datetime | None:
+    """When it stands otherwise though nothing happens: a rest is over on its day, and a clock begins on its."""
+    if reason == "suspension":
+        return min(item.suspended.ends for item in case.items if item.suspended)
+    return case.started if case.started and since < case.started and not case.ended else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from matters.calendar import day_text
+from matters.calendar import day_text, local_day
 from matters.case.aggregate import STATUS_NAMES
 from matters.case.deeds import Child
 from matters.case.events import Event
@@ -11,6 +11,7 @@ from matters.case.events.children import SubMatterBegun, SubMatterEnded
 from matters.case.events.deciding import Decided
 from matters.case.events.extending import Extended, ExtensionAsked
 from matters.case.events.inquiries import Answered, MaterialsBrought, MaterialsOwed
+from matters.case.events.pausing import ClockBegun
 from matters.case.events.recounting import DaysCountedAnew
 from matters.case.items import Purpose
 from matters.case.values import ChildEnd, Conflict, MachineFault
@@ -86,6 +87,8 @@ def _by_days(matter: Definition, event: Event) -> str:
             return _late_materials(event)
         case DaysCountedAnew():
             return _counted_anew(matter, event)
+        case ClockBegun():
+            return f"自{day_text(local_day(event.since))}起计算办理时限，办结期限为{day_text(event.due)}"
         case ExtensionAsked():
             return f"{event.days} 个工作日"
         case Extended():

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import reduce
 
 from matters.calendar import Calendar, DueDate, local_day
 from matters.case.account import Spell
@@ -12,12 +13,12 @@ from matters.case.standing import standing, time_until
 from matters.course.opening import due_facts
 from matters.engine.decision import Decision
 from matters.language.clock import AtOnce, CalendarDays, Clock
-from matters.language.due_dates import after_pause, days_lost
+from matters.language.due_dates import after_pause, days_lost, due_date, put_off
 
 
 @dataclass(frozen=True, slots=True)
 class DayOfCase:
-    """A day after the acceptance, and whether it counts (逐日). `number`: the how many-th it is that does; none does not.
+    """A day after the clock of the case began, and whether it counts (逐日). `number`: the how many-th that does; none does not.
 
     `spell`: the time in which the clock stood still, by which it does not; none where it is free.
     """
@@ -40,7 +41,7 @@ def keep_time(decision: Decision) -> None:
     case, clock, calendar = decision.case, decision.matter.clock, decision.world.calendar
     if clock is None or case.due is None or not decision.events:
         return
-    if standing(case, decision.world.now)[0] in ("outside", *clock.stops):
+    if standing(case, max(decision.world.now, case.accounted))[0] in ("outside", *clock.stops):
         return
     due = DueDate(case.due, case.provisional)
     for spell in case.time.of(clock.stops, since=case.counted):
@@ -50,9 +51,17 @@ def keep_time(decision: Decision) -> None:
             decision.rule(ClockResumed, step=spell.steps[0] if spell.steps else "", **facts)
 
 
+def last_day(case: Case, clock: Clock, since: datetime, calendar: Calendar) -> DueDate:
+    """The last day of the case by a clock that began then: the limit, by what it stood still so far, and the days granted."""
+    due = due_date(clock.promised, since, calendar, clock.first_day == "same_day")
+    stood = case.time.of(clock.stops, since=since, to=case.counted)
+    moved = reduce(lambda day, spell: after_pause(day, spell.since, spell.to, calendar), stood, due)
+    return put_off(moved, sum(case.extensions), calendar)
+
+
 def moves(case: Case, clock: Clock, calendar: Calendar) -> Iterator[Move]:
-    """Everything that has moved the last day of the case since its acceptance; what moved nothing is left out."""
-    for spell in case.time.of(clock.stops, to=case.counted) if case.counted else ():
+    """Everything that has moved the last day of the case since its clock began; what moved nothing is left out."""
+    for spell in case.time.of(clock.stops, since=case.started, to=case.counted) if case.counted else ():
         days = days_lost(spell.since, spell.to, calendar)
         if days:
             yield Move(spell, days)
@@ -68,7 +77,7 @@ def standstill(case: Case, clock: Clock, now: datetime) -> Spell | None:
 
 
 def day_by_day(case: Case, clock: Clock, calendar: Calendar, now: datetime) -> Iterator[DayOfCase]:
-    """Every day from the acceptance up to the last one of the case, or to today where that is later and the case goes on.
+    """Every day since its clock began up to the last one of the case, or to today where that is later and the case goes on.
 
     Of working days the last one carries the number of the limit: the days that do not count are those by which it has moved.
     """
@@ -81,9 +90,9 @@ def day_by_day(case: Case, clock: Clock, calendar: Calendar, now: datetime) -> I
 
 
 def _days(case: Case, clock: Clock, now: datetime) -> Iterator[date]:
-    if case.accepted_at is None or case.due is None or isinstance(clock.promised, AtOnce):
+    if case.started is None or case.due is None or isinstance(clock.promised, AtOnce):
         return
-    first = local_day(case.accepted_at) + timedelta(days=clock.first_day == "next_working_day")
+    first = local_day(case.started) + timedelta(days=clock.first_day == "next_working_day")
     last = max(case.due, local_day(case.accounted if case.ended else now))
     yield from (first + timedelta(days=n) for n in range((last - first).days + 1))
 

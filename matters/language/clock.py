@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, Field, Tag, model_validator
 
 from matters.language.conditions import Condition
 from matters.language.quantities import by_key
-from matters.language.vocabulary import BodyRef, Id, Part
+from matters.language.vocabulary import Id, Part
 
 
 class AtOnce(Part):
@@ -27,20 +27,6 @@ class CalendarDays(Part):
 
     kind: Literal["calendar_days"]
     days: int = Field(ge=1, le=3650)
-
-
-class Share(Part):
-    """One body's share of a split limit."""
-
-    of: BodyRef
-    days: int = Field(ge=1, le=365)
-
-
-class SplitByBody(Part):
-    """Several bodies one after another, each with its own working days (分段分主体)."""
-
-    kind: Literal["split"]
-    shares: tuple[Share, ...] = Field(min_length=2)
 
 
 class CaseLimit(Part):
@@ -65,23 +51,28 @@ class BatchDates(Part):
     dates: tuple[Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")], ...] = Field(min_length=1)
 
 
-Limit = Annotated[AtOnce | WorkingDays | CalendarDays | SplitByBody | ByCase | BatchDates, Field(discriminator="kind")]
+Limit = Annotated[AtOnce | WorkingDays | CalendarDays | ByCase | BatchDates, Field(discriminator="kind")]
 CaseLimit.model_rebuild()
 ByCase.model_rebuild()
 
 
-class FromEvent(Part):
-    """Counted from another event (自事件起算): a named outside event, or the date in a field."""
+class FromStep(Part):
+    """Counted from when a step is done (自环节办结起算), by people, a machine, or the day or event that it waits for."""
 
-    event: Id | None = None
-    field: Id | None = None
+    step: Id
+
+
+class FromField(Part):
+    """Counted from the day in a field (自所填日期起算); from the acceptance where that day had gone by."""
+
+    field: Id
 
 
 Start = Annotated[
     Annotated[Literal["submitted", "accepted"], Tag("word")]
-    | Annotated[FromEvent, Tag("event")]
-    | Annotated[FromEvent, Tag("field")],
-    by_key("event", "field", or_word=True),
+    | Annotated[FromStep, Tag("step")]
+    | Annotated[FromField, Tag("field")],
+    by_key("step", "field", or_word=True),
 ]
 
 
@@ -148,7 +139,8 @@ def _several(said: object) -> object:
 class Clock(Part):
     """Legal and promised limit side by side (法定、承诺时限); the promise never exceeds the law.
 
-    The case clock stops while the applicant supplements (补正) and during a special procedure (特别程序) that says so.
+    `starts`: from where the promise is counted; before that the case has no last day. The case clock stops while the applicant
+    supplements (补正) and during a special procedure (特别程序) that says so.
     `supplement_within`: how long each supplement may take, and `unsupplemented` what follows when it has not come by then.
     """
 

@@ -43,7 +43,7 @@ def due_date(limit: Limit, start: datetime, calendar: Calendar, same_day: bool =
         case BatchDates():
             return calendar.add_calendar_days(day, (_next_batch(limit, day) - day).days)
         case _:
-            raise NotImplementedError(f"limit {limit.kind} is refused at publishing")
+            raise ValueError(f"{limit.kind} is settled before it is counted")
 
 
 def _next_batch(limit: BatchDates, day: date) -> date:

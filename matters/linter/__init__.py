@@ -29,7 +29,7 @@ from matters.linter.form import (
 )
 from matters.linter.joint_papers import joint_papers
 from matters.linter.late_materials import acting_first
-from matters.linter.limits import extensions, lead_times, limits_by_case
+from matters.linter.limits import extensions, lead_times, limits_by_case, starts
 from matters.linter.machines import calls_in_time, instant_acts, instant_proofs, reported_events
 from matters.linter.options import dependent_options
 from matters.linter.papers import (
@@ -37,6 +37,7 @@ from matters.linter.papers import (
     blanks,
     contents,
     known_in_time,
+    never_issued,
     occasions,
     placeholders,
     results,
@@ -91,12 +92,14 @@ _RULES: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
     time_limits,
     limits_by_case,
     extensions,
+    starts,
     validities,
     overdue_rules,
     errand_rules,
     occasions,
     results,
     contents,
+    never_issued,
     placeholders,
     bare_placeholders,
     tables,

@@ -1,8 +1,9 @@
 """Papers must be drawable: one per occasion, placeholders that exist and are known by then, reasons where we say no."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from matters.language.clock import FromStep
 from matters.language.conditions import DaysBetween, PercentOf
 from matters.language.document import Definition
 from matters.language.form import ComputedField, FormField, conditional
@@ -27,7 +28,6 @@ from matters.linter.finding import Finding, error, guess, warning
 
 _AFTER_ACCEPTANCE = ("accepted_on", "due_on")
 _AFTER_DECISION = ("decided_on", "result_name")
-_OF_EXTENSION = ("extended_days", "extension_ground")
 _BEFORE_ACCEPTANCE = ("acceptance_refused", "supplement_requested")
 _DECIDED = ("granted", "denied", "concluded")
 _NUMBER_PARTS = frozenset({"prefix", "year", "n"})
@@ -63,9 +63,6 @@ def contents(matter: Definition) -> Iterator[Finding]:
             yield error(
                 "findings_block", path, f"补正事项清单只写在补正文书中，且必须写。请更正“{paper.name}”的 findings。"
             )
-        if paper.on == "extended" and matter.extension is None:
-            message = f"本事项没有延长期限的规定，“{paper.name}”不会出具。请写明 extension，或删去该文书。"
-            yield error("paper_never_issued", (*path, "on"), message)
         refusing = paper.on in ("acceptance_refused", "denied")
         if refusing and not any(isinstance(block, Opinions) for block in paper.blocks):
             yield error("no_reason", path, f"“{paper.name}”须说明理由。请加入写明理由的环节 opinions。")
@@ -73,6 +70,14 @@ def contents(matter: Definition) -> Iterator[Finding]:
         if names is None or "n" not in names or not names <= _NUMBER_PARTS:
             message = "文号格式须含 {n}，只能用 {prefix}、{year}、{n}。请更正。"
             yield error("number_pattern", (*path, "number", "pattern"), message)
+
+
+def never_issued(matter: Definition) -> Iterator[Finding]:
+    """What tells of an extension is a paper of a matter that may be extended."""
+    for path, paper in papers(matter):
+        if paper.on == "extended" and matter.extension is None:
+            message = f"本事项没有延长期限的规定，“{paper.name}”不会出具。请写明 extension，或删去该文书。"
+            yield error("paper_never_issued", (*path, "on"), message)
 
 
 def placeholders(matter: Definition) -> Iterator[Finding]:
@@ -171,12 +176,8 @@ def known_in_time(matter: Definition) -> Iterator[Finding]:
             if drawn := _drawn_before(name, paper):
                 message = f"“{paper.name}”{drawn}出具，尚无“{PLACEHOLDERS[name]}”。请删去。"
                 yield error("placeholder_too_early", place, message)
-            if name == "result_valid_until":
-                yield from _validity_of(matter, paper, place)
-            if name in _OF_EXTENSION:
-                yield from _extension_of(matter, paper, place, name)
-            if name == "supplement_due":
-                yield from _limit_of_supplement(matter, paper, place)
+            if name in _ONLY_SOMETIMES:
+                yield from _ONLY_SOMETIMES[name](matter, paper, place)
             if field := matter.field(name):
                 yield from _field_in_time(matter, paper, place, field)
 
@@ -188,10 +189,16 @@ def _limit_of_supplement(matter: Definition, paper: Paper, place: Path) -> Itera
         yield error("no_supplement_limit", place, message)
 
 
-def _extension_of(matter: Definition, paper: Paper, place: Path, name: str) -> Iterator[Finding]:
+def _extension_of(matter: Definition, paper: Paper, place: Path) -> Iterator[Finding]:
     if paper.on != "extended":
-        message = f"“{paper.name}”上没有“{PLACEHOLDERS[name]}”可写。请只用在延长期限的文书中。"
+        message = f"“{paper.name}”上没有延长的天数和事由可写。请只用在延长期限的文书中。"
         yield error("no_extension", place, message)
+
+
+def _due_of(matter: Definition, paper: Paper, place: Path) -> Iterator[Finding]:
+    if paper.on == "accepted" and matter.clock and isinstance(matter.clock.starts, FromStep):
+        message = f"“{paper.name}”在受理时出具，期限还没有起算，尚无“{PLACEHOLDERS['due_on']}”。请删去。"
+        yield error("due_before_start", place, message)
 
 
 def _validity_of(matter: Definition, paper: Paper, place: Path) -> Iterator[Finding]:
@@ -200,6 +207,16 @@ def _validity_of(matter: Definition, paper: Paper, place: Path) -> Iterator[Find
         what = PLACEHOLDERS["result_valid_until"]
         message = f"“{paper.name}”上没有“{what}”可写。请只用在准予的文书中，并在该结果写明 validity。"
         yield error("no_validity", place, message)
+
+
+# Placeholders that have a value on some papers alone, and of some matters.
+_ONLY_SOMETIMES: Mapping[str, Callable[[Definition, Paper, Path], Iterator[Finding]]] = {
+    "result_valid_until": _validity_of,
+    "supplement_due": _limit_of_supplement,
+    "extended_days": _extension_of,
+    "extension_ground": _extension_of,
+    "due_on": _due_of,
+}
 
 
 def _drawn_before(name: str, paper: Paper) -> str:

@@ -6,7 +6,7 @@ from typing import Literal, Protocol
 
 from pydantic import BaseModel
 
-from matters.language.clock import LATE_MATERIALS, FromEvent, LeadTime
+from matters.language.clock import LATE_MATERIALS, FromField, FromStep, LeadTime
 from matters.language.conditions import AnyRow, CountOf, EveryRow
 from matters.language.document import Definition
 from matters.language.form import ChoiceField, ChoicesField, DateTimeField, RowsField
@@ -69,7 +69,8 @@ POINTERS: tuple[Pointer, ...] = (
     Pointer(NamedInField, "field", "field", (ValueKind.BODY,)),
     Pointer(EachNamed, "each", "field", (ValueKind.BODIES,)),
     Pointer(ByField, "field", "field", (ValueKind.PERSON,)),
-    Pointer(FromEvent, "field", "field", (ValueKind.DATE, ValueKind.DATETIME)),
+    Pointer(FromField, "field", "field", (ValueKind.DATE, ValueKind.DATETIME)),
+    Pointer(FromStep, "step", "step"),
     Pointer(LeadTime, "before_field", "field", (ValueKind.DATE, ValueKind.DATETIME, ValueKind.BOOKING)),
     Pointer(LeadTime, "urgent_exempt", "field", (ValueKind.YES_NO,)),
     Pointer(Wait, "for_field", "field", (ValueKind.DATE, ValueKind.DATETIME, ValueKind.BOOKING)),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
-from matters.language.clock import AtOnce, ByCase, CalendarDays, Limit, SplitByBody, WorkingDays
+from matters.language.clock import AtOnce, ByCase, CalendarDays, Limit, WorkingDays
 from matters.language.document import Definition
 from matters.language.errands import MOST, errands
 from matters.language.places import place_of
@@ -235,8 +235,6 @@ def _days(limit: Limit | None) -> float | None:
             return limit.days * 7 / 5
         case CalendarDays():
             return limit.days
-        case SplitByBody():
-            return sum(share.days for share in limit.shares) * 7 / 5
         case ByCase():
             limits = (*(case.limit for case in limit.cases), limit.otherwise)
             return max((days for days in map(_days, limits) if days is not None), default=None)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from matters.language.clock import Clock, SplitByBody
 from matters.language.document import Definition
 from matters.language.form import FieldBase
 from matters.language.guide import Applicants
@@ -55,8 +54,6 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct("数据接口核验材料", FromDataInterface),
     Construct("向他机关调取材料", IssuedByOtherBody),
     Construct("引用前序结果", FromEarlierMatter),
-    Construct("分段分主体时限", SplitByBody),
-    Construct("自提交或自事件起算的时限", Clock, "starts", _only("accepted")),
 )
 
 

@@ -13,9 +13,10 @@ def accept(decision: Decision, command: Accept) -> Refusal | None:
     step, tell = decision.item(command.item).step, (decision.case.applicant.person,)
     decision.learn(command.fills)
     clock = decision.matter.clock
-    due = decision.due(clock.promised, clock.first_day == "same_day") if clock else None
+    apart = clock is not None and clock.starts != "accepted"
+    due = decision.due(clock.promised, clock.first_day == "same_day") if clock and not apart else None
     facts = {"wrote": tuple(command.fills), "paper": decision.paper("accepted"), "tell": tell, **due_facts(due)}
-    decision.tell(Accepted, item=command.item, **facts)
+    decision.tell(Accepted, item=command.item, clock_apart=apart, **facts)
     return choose(decision, command.choices, "previous_actor") or go_on(decision, step)
 
 

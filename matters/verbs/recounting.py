@@ -2,21 +2,21 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from functools import partial, reduce
+from functools import partial
 
-from matters.calendar import Calendar, DueDate
-from matters.case.account import Spell
+from matters.calendar import DueDate
 from matters.case.aggregate import Case
 from matters.case.events.recounting import DaysCountedAnew, ItemDue
 from matters.case.items import WorkItem
 from matters.commands.reports import CountAnew
 from matters.course.opening import due_facts
+from matters.course.timekeeping import last_day
 from matters.engine.decision import Decision
 from matters.filing.late_materials import late_limit
 from matters.language.branches import instant_of
 from matters.language.clock import Clock, Limit
 from matters.language.document import Definition
-from matters.language.due_dates import after_pause, clock_in, counted_anew, due_date, limit_in, put_off
+from matters.language.due_dates import clock_in, counted_anew, due_date, limit_in
 from matters.language.route.steps import limit_of
 
 
@@ -29,23 +29,12 @@ def count_anew(decision: Decision, command: CountAnew) -> None:
 
 def _of_case(decision: Decision, command: CountAnew) -> DueDate | None:
     case, clock = decision.case, decision.matter.clock
-    if clock is None or case.due is None or case.accepted_at is None or case.ended:
+    if clock is None or case.due is None or case.started is None or case.ended:
         return None
     clock = clock_in(clock, decision.filed.answers, decision.world.today)
-    stood = tuple(case.time.of(clock.stops, since=case.accepted_at, to=case.counted))
     due = DueDate(case.due, case.provisional)
-    count = partial(_last_day, clock, stood, sum(case.extensions))
-    found = counted_anew(due, case.accepted_at, count, command.before, command.now)
+    found = counted_anew(due, case.started, partial(last_day, case, clock), command.before, command.now)
     return found if found != due else None
-
-
-def _last_day(
-    clock: Clock, stood: tuple[Spell, ...], extended: int, accepted_at: datetime, calendar: Calendar
-) -> DueDate:
-    """The last day of the case: the limit, and by what it has moved."""
-    due = due_date(clock.promised, accepted_at, calendar, clock.first_day == "same_day")
-    moved = reduce(lambda day, spell: after_pause(day, spell.since, spell.to, calendar), stood, due)
-    return put_off(moved, extended, calendar)
 
 
 def _of_items(decision: Decision, command: CountAnew) -> Iterator[ItemDue]:

@@ -50,6 +50,7 @@ from matters.commands.items import (
 from matters.commands.reports import RecordBegun, RecordEnd, RecordFailure, Ring
 from matters.engine.transitions import actions_on
 from matters.errors.base import Refusal
+from matters.language.clock import FromField, FromStep, Start
 from matters.language.document import Definition
 from matters.language.materials import Material
 from matters.lifecycle import Verdict
@@ -149,7 +150,8 @@ class RandomStory:
         answers = {"passengers": passengers, "out_of_city": out_of_city, **data.draw(st.sampled_from(TOLLS))}
         answers |= data.draw(st.sampled_from(COMPANY))
         note(f"{answers=} {first=} {route}")
-        plain = with_stops(with_rests(story.matter))
+        starts: list[Start] = ["accepted", "submitted", FromField(field="depart_at"), FromStep(step=route[0]["id"])]
+        plain = with_stops(with_rests(story.matter, data.draw(st.sampled_from(starts))))
         before = data.draw(st.sampled_from([(), (line(),)]))  # 主管部门审核, passed on by now
         told = Story(led(plain, *before), story.organisation, story.calendar)
         return cls(begun_first(told, LATER, *route, **answers) if first else begun(told, *route, **answers), data)
@@ -275,10 +277,10 @@ def reports_on(child: Child) -> tuple[Command, ...]:
     return (RecordBegun(**told, child_case=f"99{child.key}"), RecordFailure(**told))
 
 
-def with_rests(matter: Definition) -> Definition:
-    """The matter, whose items may rest, and whose clock stands still for whatever it may and may be extended."""
+def with_rests(matter: Definition, starts: Start = "accepted") -> Definition:
+    """The matter, whose items may rest, and whose clock begins there, stands still for whatever it may and may be extended."""
     assert matter.clock
-    clock = matter.clock.model_copy(update={"stops": EVERY_REASON})
+    clock = matter.clock.model_copy(update={"stops": EVERY_REASON, "starts": starts})
     return matter.model_copy(update={"suspension": RESTS, "extension": MORE_TIME, "clock": clock})
 
 

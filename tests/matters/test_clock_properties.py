@@ -3,7 +3,7 @@
 Tried on `ONCE_TEST_EXAMPLES` random cases like the other properties, see `tests/matters/test_properties.py`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -12,14 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matters.calendar import SHANGHAI, Calendar, day_begins
+from matters.case.events import Event
 from matters.case.events.deciding import Accepted
 from matters.case.events.extending import Extended
-from matters.case.events.pausing import ClockResumed
+from matters.case.events.pausing import ClockBegun, ClockResumed
 from matters.case.standing import standing
 from matters.commands.reports import Ring
 from matters.course.timekeeping import day_by_day, moves
 from matters.errors.base import Refusal
-from matters.language.due_dates import days_lost
+from matters.language.due_dates import days_lost, due_date
 from matters.organisation.snapshot import SYSTEM
 from matters.trials.golden_run import Played, Stage
 from tests.matters.clocked import DUE, EVERY_REASON, X1, Y1, clocked, march, repaired, rest, rung, wake
@@ -123,21 +124,34 @@ def assert_accounted(told: Story) -> None:
     spells = case.time.spells
     assert all(spell.since < spell.to for spell in spells)
     assert all(before.to == after.since for before, after in pairwise(spells))
-    (accepted,) = (event for event in told.events if isinstance(event, Accepted))
-    due = accepted.due
-    assert due
-    for event in (event for event in told.events if isinstance(event, ClockResumed | Extended)):
-        days = event.days if isinstance(event, Extended) else _days_of(event, calendar)
-        assert days
-        due = calendar.add_working_days(due, days).day
-        assert due == event.due
+    due = _as_told(told.events, calendar)
+    if case.started is None:
+        assert (case.due, due) == (None, None)
+        return
     stood = sum(move.days for move in moves(case, clock, calendar))
     assert told.matter.extension
     assert sum(case.extensions) <= told.matter.extension.at_most_days
     moved = stood + sum(case.extensions)
-    assert case.due == due == calendar.add_working_days(accepted.due or due, moved).day
+    counted = due_date(clock.promised, case.started, calendar, clock.first_day == "same_day").day
+    assert case.due == due == calendar.add_working_days(counted, moved).day
     if standing(case, case.accounted)[0] == "running":  # what has ended since is told with the next event
-        assert stood == sum(days_lost(spell.since, spell.to, calendar) for spell in case.time.of(EVERY_REASON))
+        spells = tuple(case.time.of(EVERY_REASON, since=case.started))
+        assert stood == sum(days_lost(spell.since, spell.to, calendar) for spell in spells)
+
+
+def _as_told(events: Iterable[Event], calendar: Calendar) -> date | None:
+    """The last day as each event says it, by what the one before has said; none before the clock has begun."""
+    due = None
+    for event in events:
+        if isinstance(event, ClockBegun | Accepted):
+            due = event.due or due
+        elif isinstance(event, ClockResumed | Extended):
+            days = event.days if isinstance(event, Extended) else _days_of(event, calendar)
+            assert due
+            assert days
+            due = calendar.add_working_days(due, days).day
+            assert due == event.due
+    return due
 
 
 def _days_of(event: ClockResumed, calendar: Calendar) -> int:

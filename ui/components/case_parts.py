@@ -184,6 +184,7 @@ def show_waiting(case: CaseView) -> None:
                     ("环节", item.step),
                     ("办理人", "、".join(item.who)),
                     ("到达时间", moment_text(item.since)),
+                    ("本段时限", item.share),
                     ("办理期限", day(item.due, item.provisional)),
                     ("说明", item.note),
                 ]

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Literal, cast
 
 from flows.cases.deciding import Opened
+from flows.service.shown.clock import share_of
 from flows.service.shown.issuing import papers_of
 from flows.service.shown.opinions import offers_at, required_at
 from flows.views.base import ProblemView
@@ -204,6 +205,7 @@ def waiting(opened: Opened, organisation: Organisation, today: date) -> tuple[Wa
             since=item.opened_at,
             due=item.due,
             provisional=item.provisional,
+            share=share_of(item, opened, organisation, today),
             note=_unattended(item, organisation, today) or note_on(item, opened, organisation, today),
         )
         for item in opened.case.awaited

@@ -1,21 +1,26 @@
 """What the due date of a case comes from (期限依据): each time that has moved it, and what holds it up now."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from flows.cases.deciding import Opened
 from flows.views.cases import TimeDay, TimeSpell
 from matters.calendar import day_text, local_day
 from matters.case.account import Reason, Spell
 from matters.case.events.extending import Extended
+from matters.case.items import WorkItem
 from matters.case.standing import time_until
 from matters.course.timekeeping import DayOfCase, day_by_day, moves, standstill
 from matters.language.clock import Clock
 from matters.language.document import Definition
-from matters.language.due_dates import clock_in, days_lost
+from matters.language.due_dates import clock_in, days_lost, limit_in
+from matters.language.route.steps import limit_of
 from matters.language.words.answers import limit_text, person_name
+from matters.language.words.phrases import phrasing_of
+from matters.organisation.snapshot import Organisation
 from matters.world import World
 
+_TIMED = ("act", "inquiry", "own_part")  # what a step itself gives time for
 REASON_NAMES: Mapping[Reason, str] = {
     "outside": "不在时限内",
     "running": "计时",
@@ -40,7 +45,9 @@ def _clock_of(opened: Opened) -> Clock | None:
 def _reasons(opened: Opened, clock: Clock, world: World) -> list[str]:
     case, matter = opened.case, opened.matter
     legal = [f"法定时限：{limit_text(clock.legal)}"] if clock.legal and case.extensions else []
-    reasons = [*legal, f"承诺时限：{limit_text(clock.promised)}，自受理起算"]
+    reasons = [*legal, f"承诺时限：{limit_text(clock.promised)}，{phrasing_of(matter).start(clock.starts)}"]
+    if case.started is None:
+        return [*reasons, "尚未起算"]
     moved = tuple(moves(case, clock, world.calendar))
     reasons += [
         f"{_during(matter, move.spell)}（{between(move.spell.since, move.spell.to)}）不计入，顺延 {move.days} 个工作日"
@@ -103,3 +110,14 @@ def _note(matter: Definition, day: DayOfCase) -> str:
     if day.number is not None:
         return ""
     return f"{_cause(matter, day.spell)}，停止计时" if day.spell else "非工作日"
+
+
+def share_of(item: WorkItem, opened: Opened, organisation: Organisation, today: date) -> str:
+    """Whose part of the time runs, and how long it is (分段限时)."""
+    step = opened.matter.find_step(item.step)
+    limit = limit_of(step) if step and item.purpose in _TIMED else None
+    if limit is None:
+        return ""
+    bodies = dict.fromkeys(organisation.post(holder.post).body for holder in item.holders)
+    names = "、".join(organisation.body_name(body, today) for body in bodies)
+    return f"{names}：{limit_text(limit_in(limit, opened.answers, today))}"

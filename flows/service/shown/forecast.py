@@ -20,7 +20,7 @@ from matters.language.due_dates import limit_so_far
 from matters.language.errands import errands
 from matters.language.form import ComputedField
 from matters.language.words.answers import answer_text, limit_text
-from matters.language.words.phrases import phrasing_among
+from matters.language.words.phrases import phrasing_among, phrasing_of
 from matters.organisation.snapshot import Holder
 from matters.who.concerned import concerned_in
 from matters.who.parties import Parties, owner_of
@@ -66,4 +66,7 @@ def foreseen(
 def _promised(matter: Definition, answers: Mapping[str, Any], world: World) -> str:
     """How long it may take, as far as the answers tell which limit it has."""
     said, today = complete(matter, answers, world.today), world.today
-    return limit_text(limit_so_far(matter.clock.promised, said, today) if matter.clock else None)
+    promised = limit_text(limit_so_far(matter.clock.promised, said, today) if matter.clock else None)
+    if matter.clock is None or matter.clock.starts == "accepted":
+        return promised
+    return f"{promised}（{phrasing_of(matter).start(matter.clock.starts)}）"

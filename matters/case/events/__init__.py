@@ -71,6 +71,7 @@ Event = Annotated[
     | ringing.WaitOpened
     | ringing.Waited
     | pausing.ProcedureBegun
+    | pausing.ClockBegun
     | pausing.ClockResumed
     | recounting.DaysCountedAnew
     | inquiries.Answered

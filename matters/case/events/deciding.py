@@ -65,7 +65,10 @@ class Abstained(Opinion):
 
 
 class Accepted(Closing):
-    """submitted → in_progress. 受理. `wrote`: the fields filled in."""
+    """submitted → in_progress. 受理. `wrote`: the fields filled in. `due`: of the case, where its clock begins with it.
+
+    `clock_apart`: it begins with an event of its own (起算).
+    """
 
     name: ClassVar[str] = "受理"
     type: Literal["accepted"] = "accepted"
@@ -74,10 +77,11 @@ class Accepted(Closing):
     tell: tuple[str, ...] = ()
     due: date | None = None
     provisional: bool = False
+    clock_apart: Annotated[bool, LATER] = False
 
     def change(self, case: Case) -> Case:
-        done = super().change(case)
-        return due_on(done.replaced(accepted_at=self.at), self.due, self.provisional)
+        done = super().change(case).replaced(accepted_at=self.at)
+        return done if self.clock_apart else due_on(done.replaced(started=self.at), self.due, self.provisional)
 
 
 class AcceptanceRefused(Closing):

@@ -8,7 +8,7 @@ from pydantic import Field
 from matters.case.account import Reason
 from matters.case.aggregate import Case
 from matters.case.changing import due_on, item_of, waiting_for, with_item
-from matters.case.events.base import Closing, ItemEvent, StepEvent
+from matters.case.events.base import Closing, EventBase, ItemEvent, StepEvent
 from matters.case.items import Suspension
 from matters.case.values import ItemKey
 from matters.organisation.snapshot import Holder
@@ -113,6 +113,22 @@ class ProcedureBegun(StepEvent):
             return case
         items = (item.replaced(stops_clock=True) if item.step == self.step else item for item in case.items)
         return case.replaced(items=tuple(items))
+
+
+class ClockBegun(EventBase):
+    """The clock of the case begins to run `since` then, which may be a day to come. 起算. `due`: of the case.
+
+    Told anew where what it is counted from says another day.
+    """
+
+    name: ClassVar[str] = "起算"
+    type: Literal["clock_begun"] = "clock_begun"
+    since: datetime
+    due: date
+    provisional: bool = False
+
+    def change(self, case: Case) -> Case:
+        return due_on(case.replaced(started=self.since), self.due, self.provisional)
 
 
 class ClockResumed(StepEvent):

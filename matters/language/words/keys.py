@@ -56,7 +56,7 @@ _KEYS: Mapping[str, str] = {
     "required": "是否必填", "resource": "资源", "results": "结果", "retention": "保管期限", "return_resumes": "退回后",
     "reuse": "复用", "right": "右边", "rights": "字段权限", "role": "角色", "rule": "规则", "rules": "规则", "sample": "样表",
     "months": "月数", "remind_days": "提前几日提醒", "years": "年数",
-    "scope": "联办范围", "seals": "用印", "sections": "分组", "sensitivity": "敏感级别", "share": "通过比例", "shares": "各段",
+    "scope": "联办范围", "seals": "用印", "sections": "分组", "sensitivity": "敏感级别", "share": "通过比例",
     "shown_when": "何时显示", "signer": "签署人", "signers": "会签人", "source": "来源", "stands_on": "所依据的目录版本",
     "starts": "起算", "steps": "环节", "stops": "停表", "stops_clock": "是否停表", "story": "办理经过", "sum": "合计",
     "summary": "简介", "superior_of": "上级", "supplement_within": "补正期限", "system": "外部系统", "target": "对象",
@@ -136,7 +136,7 @@ _WORDS: Mapping[str, str] = {
     "remind": "提醒", "removed": "去除", "required": "必填", "rerun": "重新办理",
     "role": "角色", "rule_check": "规则核验",
     "same_body": "本单位历史办件", "same_day": "当日", "same_person": "本人历史办件", "skip_if_consecutive": "连续时跳过",
-    "skip_if_unchanged": "内容未变时跳过", "special": "业务专用章", "split": "分段",
+    "skip_if_unchanged": "内容未变时跳过", "special": "业务专用章",
     "statutory_presence": "法定须到场", "straight_back": "直接回到退回环节", "submitted": "提交",
     "superior": "由上级办理", "supervise": "督办", "supervision": "监督", "supplement": "补正",
     "supplement_requested": "补正告知", "survey": "现场勘验", "suspension": "中止", "township": "乡镇级",
@@ -157,6 +157,7 @@ _WORD_IN_KEY: Mapping[str, str] = {
     "addressee.nobody": "不写主送", "by.choice": "选定",
     "kind.online": "网上办理", "kinds.supervision": "监察机关", "opinion.required": "必填", "publicity.internal": "机关内部",
     "rounding.half_up": "四舍五入", "rounding.up": "进位", "rounding.down": "舍尾",
+    "starts.submitted": "提交", "starts.accepted": "受理",
     "role.liaison": "联络员", "if_none.refuse": "须选定至少一个", "stops.special_procedure": "特别程序",
 }  # fmt: skip
 # Acts and ways to pass an item on, and words that choose a kind of step or field, a vote, a comparison are told where they are.
@@ -173,7 +174,7 @@ _PARTS: Mapping[str, str] = {
     "Act": "办理经过的一步", "AsPassed": "自动通过", "Branch": "分支", "CalendarDays": "自然日时限",
     "CaseLimit": "一种情形的时限", "Countersign": "会签", "DutyHolder": "按职责确定的单位", "Edition": "版本",
     "Exceptions": "特殊情形", "Expected": "预期", "GoldenFinding": "金样的补正事项", "NamedInField": "表单指定的单位",
-    "NotSo": "非", "Outcome": "文书和结果", "PartyToCase": "当事单位", "Share": "一段时限", "SuperiorOf": "上级单位",
+    "NotSo": "非", "Outcome": "文书和结果", "PartyToCase": "当事单位", "SuperiorOf": "上级单位",
     "ToStandIn": "改由他人办理", "VoteAll": "全部同意", "Weight": "一人的权重", "WorkingDays": "工作日时限",
 }  # fmt: skip
 

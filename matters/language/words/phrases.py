@@ -6,7 +6,16 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from matters.language.clock import AtOnce, BatchDates, ByCase, CalendarDays, FromEvent, SplitByBody, WorkingDays
+from matters.language.clock import (
+    AtOnce,
+    BatchDates,
+    ByCase,
+    CalendarDays,
+    FromField,
+    FromStep,
+    Start,
+    WorkingDays,
+)
 from matters.language.comparisons import decimal_of
 from matters.language.document import Definition
 from matters.language.form import Choosing, FormField, RowsField, When
@@ -76,9 +85,9 @@ _POINTING = frozenset(
 )
 _WHO = (ByPost, ByRole, ByHead, ByHeads, ByLiaison, ByField, ByChoice)
 _BODIES = (PartyToCase, SuperiorOf, DutyHolder, NamedInField, EachNamed)
-_LIMITS = (AtOnce, WorkingDays, CalendarDays, SplitByBody, ByCase, BatchDates)
+_LIMITS = (AtOnce, WorkingDays, CalendarDays, ByCase, BatchDates)
 # Parts that are told as a whole: a change inside one is told as the old phrase and the new.
-WHOLE: tuple[type, ...] = (Term, When, ToStandIn, AsPassed, FromEvent, *_WHO, *_BODIES, *_LIMITS, VoteBase)
+WHOLE: tuple[type, ...] = (Term, When, ToStandIn, AsPassed, FromStep, FromField, *_WHO, *_BODIES, *_LIMITS, VoteBase)
 
 
 @dataclass(frozen=True)
@@ -150,14 +159,22 @@ class Phrasing:
     def limit(self, limit: Any) -> str:  # noqa: ANN401 - one of the limits, or none
         """How long."""
         match limit:
-            case SplitByBody():
-                return "，".join(f"{self.body(share.of)} {share.days} 个工作日" for share in limit.shares)
             case ByCase():
                 cases = (f"{one.when.phrase(self)}的 {self.limit(one.limit)}" for one in limit.cases)
                 return "；".join((*cases, f"其他 {self.limit(limit.otherwise)}"))
             case BatchDates():
                 return f"{batches_text(limit)}分批办理"
         return limit_text(limit)
+
+    def start(self, start: Start) -> str:
+        """From where a clock is counted (起算)."""
+        match start:
+            case FromStep():
+                return f"自“{self.label(start.step)}”办结起算"
+            case FromField():
+                return f"自所填“{self.label(start.field)}”起算，已过的自受理起算"
+            case _:
+                return f"自{word_name('starts', start)}起算"
 
     def label(self, name: str) -> str:
         """What people call something by its id."""
@@ -203,6 +220,8 @@ class Phrasing:
                 return f"改由{self.who(part.to)}办理"
             case AsPassed():
                 return f"自动通过（{part.passes}）"
+            case FromStep() | FromField():
+                return self.start(part)
         for kinds, phrase in ((_WHO, self.who), (_BODIES, self.body), (_LIMITS, self.limit)):
             if isinstance(part, kinds):
                 return phrase(part)

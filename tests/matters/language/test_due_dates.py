@@ -5,12 +5,13 @@ from datetime import date, datetime
 import pytest
 
 from matters.calendar import SHANGHAI, Calendar, DueDate
-from matters.language.clock import AtOnce, BatchDates, ByCase, CalendarDays, SplitByBody, WorkingDays
+from matters.language.clock import AtOnce, BatchDates, ByCase, CalendarDays, WorkingDays
 from matters.language.due_dates import after_pause, due_date, limit_in, limit_so_far
 from tests.matters.forked import BIG
 
-_SHARES = [{"of": {"body": "owner"}, "days": 1}, {"of": {"body": "applicant"}, "days": 1}]
-SPLIT = SplitByBody.model_validate({"kind": "split", "shares": _SHARES})
+BY_CASE = ByCase.model_validate(
+    {"kind": "by_case", "cases": [{"when": BIG, "limit": {"kind": "at_once"}}], "otherwise": {"kind": "at_once"}}
+)
 
 
 def instant(month: int, day: int, hour: int = 10) -> datetime:
@@ -79,10 +80,10 @@ def test_calendar_days_move_to_the_next_day_worked(calendar: Calendar, start: da
     assert due_date(CalendarDays(kind="calendar_days", days=days), start, calendar).day == due
 
 
-def test_a_limit_the_engine_cannot_run_is_a_fault(calendar: Calendar) -> None:
-    """Such definitions are not published."""
-    with pytest.raises(NotImplementedError, match="split"):
-        due_date(SPLIT, instant(1, 5), calendar)
+def test_a_limit_by_situation_is_settled_before_it_is_counted(calendar: Calendar) -> None:
+    """Which of them a case has is asked first."""
+    with pytest.raises(ValueError, match="by_case"):
+        due_date(BY_CASE, instant(1, 5), calendar)
 
 
 @pytest.mark.parametrize(

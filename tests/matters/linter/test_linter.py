@@ -444,10 +444,6 @@ UNRUNNABLE: dict[str, Edits] = {
     "数据接口核验材料": [("source: {kind: applicant}", "source: {kind: data, interface: notices}")],
     "向他机关调取材料": [("source: {kind: applicant}", "source: {kind: other_body, holder: {duty: finance}}")],
     "引用前序结果": [("source: {kind: applicant}", "source: {kind: earlier_result, matter: MS028}")],
-    "分段分主体时限": [
-        (PROMISED, "promised: {kind: split, shares: [{of: {body: owner}, days: 1}, {of: {duty: finance}, days: 1}]}")
-    ],
-    "自提交或自事件起算的时限": [("starts: accepted", "starts: submitted")],
 }
 
 

@@ -224,3 +224,13 @@ def test_the_last_day_carries_the_number_of_limit_and_extension(story: Story) ->
     assert case.matter.clock
     days = {one.day: one.number for one in day_by_day(case.case, case.matter.clock, case.calendar, case.now)}
     assert days[date(2026, 3, 23)] == 15
+
+
+def test_days_in_a_year_that_is_not_announced_are_provisional(story: Story) -> None:
+    """暂定: accepted in December and due in that year, extended into the next."""
+    case = extendable(story)
+    case.so_far = replace(case.case, due=date(2026, 12, 30))
+    case.now = case.now.replace(month=12, day=29)
+    asked(case)
+    consented(case)
+    assert (case.case.due, case.case.provisional) == (date(2027, 1, 6), True)

@@ -56,6 +56,19 @@ def test_until_when_a_result_is_good_stands_with_the_dates(open_page: Open, offi
     assert "结果有效期" not in " ".join(one.proto.body for one in open_page("case_page", case=CASE_NO).get("html"))
 
 
+def test_whose_part_of_the_time_runs_stands_with_who_is_next(open_page: Open, office: StubService) -> None:
+    """分段限时; nothing where the step has no limit."""
+    (waits,) = case().waiting
+    office.answers["case"] = case().model_copy(
+        update={"waiting": (waits.model_copy(update={"share": "样例县财政局：5 个工作日"}),)}
+    )
+    assert "样例县财政局：5 个工作日" in " ".join(
+        one.proto.body for one in open_page("case_page", case=CASE_NO).get("html")
+    )
+    office.answers["case"] = case()
+    assert "本段时限" not in " ".join(one.proto.body for one in open_page("case_page", case=CASE_NO).get("html"))
+
+
 def test_a_case_that_stands_alone_has_no_such_heading(open_page: Open, office: StubService) -> None:
     """Nothing is listed."""
     office.answers["case"] = case()

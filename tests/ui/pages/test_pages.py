@@ -138,7 +138,9 @@ def test_whatever_is_entered_of_a_guide_is_shown(open_page: Open, office: StubSe
     """Limits, windows, scope, batch, baseline, clauses with what they say, codes, joint bodies and what follows."""
     document = SAMPLE.model_dump(mode="json", by_alias=True)
     limit = {"kind": "working_days", "days": 20}
-    document["clock"] = {"promised": {"kind": "working_days", "days": 5}, "legal": limit}
+    document["clock"] = {"promised": {"kind": "working_days", "days": 5}, "legal": limit, "starts": "submitted"}
+    head = {"by": "head", "of": {"body": "owner"}}
+    document["extension"] = {"at_most_days": 3, "times": 2, "approved_by": head, "grounds": ["案情复杂"]}
     document["clock"] |= {
         "supplement_within": {"kind": "working_days", "days": 3},
         "unsupplemented": "deemed_withdrawn",
@@ -162,6 +164,8 @@ def test_whatever_is_entered_of_a_guide_is_shown(open_page: Open, office: StubSe
     told = said(open_page("guide_page", matter="XX001"))
     for words in (
         "（有效期：2 年）",
+        "5 个工作日，自提交起算",
+        "共可延长不超过 3 个工作日，至多 2 次（事由：案情复杂）",
         "20 个工作日",
         "每年9月1日至9月30日",
         "3 个工作日，逾期未补正的视为撤回申请",

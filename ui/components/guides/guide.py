@@ -4,6 +4,7 @@ import streamlit as st
 
 from flows.views.matters import MatterView
 from matters.calendar import day_text
+from matters.language.clock import Clock
 from matters.language.document import Definition
 from matters.language.guide import Baseline, Batch, Contact, LegalBasis, Offline
 from matters.language.materials import Material
@@ -80,7 +81,7 @@ def _promises(matter: MatterView, definition: Definition, says: Phrasing) -> lis
     return [
         ("申请单位", _applicants(definition)),
         ("受理机构", matter.owner_name or "按申请人所在地区确定"),
-        ("承诺时限", says.limit(clock.promised) if clock else matter.line.promised),
+        ("承诺时限", _promised(clock, says) if clock else matter.line.promised),
         ("法定时限", says.limit(legal) if legal else ""),
         ("延长期限", _extending(definition, says)),
         ("申请期", _open(matter, definition)),
@@ -147,6 +148,12 @@ def _supplementing(definition: Definition, says: Phrasing) -> str:
         return ""
     lapses = "，逾期未补正的视为撤回申请" if clock.unsupplemented == "deemed_withdrawn" else ""
     return f"{says.limit(clock.supplement_within)}{lapses}"
+
+
+def _promised(clock: Clock, says: Phrasing) -> str:
+    """How long, and from where it is counted if not from the acceptance."""
+    starts = "" if clock.starts == "accepted" else f"，{says.start(clock.starts)}"
+    return f"{says.limit(clock.promised)}{starts}"
 
 
 def _extending(definition: Definition, says: Phrasing) -> str:

@@ -4,6 +4,7 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
+import pytest
 from pypdf import PdfReader
 
 from flows.cases.alarms import ring
@@ -14,9 +15,11 @@ from tests.flows.service.office import CAR, CHIEF, CLERK, HEAD, STAFF, Office
 from tests.flows.service.test_verbs import CAR_MATTER, DEPUTY, END
 from tests.matters.clocked import X1, Y1, ten_days
 from tests.matters.forked import branch, code, decide, fork, rerouted, step
-from tests.matters.linter.test_limits import MORE, told_by_paper
+from tests.matters.forked import office as beside
+from tests.matters.linter.test_limits import MORE, clock, told_by_paper
 from tests.matters.stories import varied
 
+DAYS = {days: {"kind": "working_days", "days": days} for days in (3, 5)}
 EXTENSION = {**MORE, "at_most_days": 5, "grounds": ["案情复杂"]}
 EXPERTS = step("s1", "special_procedure", "deputy_head", what="expert_review", stops_clock=True)
 
@@ -98,6 +101,44 @@ def test_an_extension_is_told_with_its_ground_and_both_limits(office: Office) ->
     assert "延长4个工作日，事由：案情复杂，办结期限2026年3月20日" in drawn
     told: Any = office.service.notices.list(office.who(STAFF))
     assert any("经批准延长办理期限" in notice.text for notice in told)
+
+
+@pytest.mark.parametrize(
+    ("starts", "said", "due"),
+    [
+        ("submitted", "自提交起算", date(2026, 3, 16)),
+        ({"step": "x1"}, "自“环节x1”办结起算；尚未起算", None),
+        ({"field": "depart_at"}, "自所填“出发时间”起算，已过的自受理起算", date(2026, 3, 24)),
+    ],
+)
+def test_where_it_is_counted_from_is_told(office: Office, starts: object, said: str, due: date | None) -> None:
+    """起算: in the explanation of the case and before it is filed; as long as it has not begun there is no last day."""
+    made = varied(ten_days(rerouted(CAR_MATTER, X1, decide(), deliver=END)), clock(starts=starts))
+    published = office.publish(made)
+    case_no = office.file_as(published)
+    foretold = office.service.matters.forecast(
+        office.who(STAFF), published, office.request().answers, "county_finance.staff"
+    )
+    assert getattr(foretold, "promised", "") == f"10 个工作日（{said.split('；')[0]}）"
+    office.done(CLERK, case_no, "accept", fills=CAR)
+    view = office.case(STAFF, case_no)
+    assert (view.line.due, view.due_reason) == (due, f"承诺时限：10 个工作日，{said}")
+    begun = [entry.what for entry in view.timeline if entry.what.startswith("起算")]
+    assert len(begun) == (due is not None)
+
+
+def test_whose_part_of_the_time_runs_is_told(office: Office) -> None:
+    """分段限时: of two bodies at work each with its own limit; what has none has no part."""
+    ours, theirs = step("x1", limit=DAYS[3]), beside("y1", "finance", limit=DAYS[5])
+    both = fork("f", "parallel", branch("a", ours), branch("b", theirs))
+    case_no = office.file_as(office.publish(ten_days(rerouted(CAR_MATTER, both, decide(), deliver=END))))
+    office.done(CLERK, case_no, "accept", fills=CAR)
+    assert [one.share for one in office.case(STAFF, case_no).waiting] == [
+        "样例县机关事务管理中心：3 个工作日",
+        "样例县财政局：5 个工作日",
+    ]
+    office.done(CHIEF, case_no, "approve", opinion="同意")
+    assert [one.share for one in office.case(STAFF, case_no).waiting] == ["样例县财政局：5 个工作日"]
 
 
 def task(office: Office, person: str, case_no: str) -> TaskView:

@@ -29,7 +29,8 @@ OF_EVENTS: Mapping[str, Defaults] = {
     "forked": {"after": {}, "weights": {}},
     "arrived": {"silent": False},
     "released": {"reason": "", "tell": ()},
-    "accepted": {"wrote": (), "paper": None, "tell": (), "due": None, "provisional": False},
+    "accepted": {"wrote": (), "paper": None, "tell": (), "due": None, "provisional": False, "clock_apart": False},
+    "clock_begun": {"provisional": False},
     "acceptance_refused": {"paper": None, "tell": (), "wrote": ()},
     "supplement_requested": {
         "also": (),

@@ -19,7 +19,7 @@ from matters.language.words.answers import (
     row_texts,
 )
 from matters.organisation.snapshot import Organisation
-from tests.matters.language.test_due_dates import SPLIT
+from tests.matters.language.test_due_dates import BY_CASE
 
 _FIELD: TypeAdapter[FormField] = TypeAdapter(FormField)
 OPTIONS = [{"id": "a", "label": "甲"}, {"id": "b", "label": "乙"}]
@@ -121,7 +121,7 @@ def test_days_and_minutes_are_written_without_leading_zeros() -> None:
         (WorkingDays(kind="working_days", days=5), "5 个工作日"),
         (CalendarDays(kind="calendar_days", days=30), "30 日"),
         (BatchDates(kind="batches", dates=("03-01", "09-01")), "每年3月1日、9月1日分批办理"),
-        (SPLIT, "分情形，见办事指南"),
+        (BY_CASE, "分情形，见办事指南"),
     ],
 )
 def test_limits_in_words(limit: Limit | None, text: str) -> None:

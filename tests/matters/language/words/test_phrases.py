@@ -241,11 +241,6 @@ def test_limits() -> None:
         "cases": [{"when": {"filled": "money"}, "limit": {"kind": "working_days", "days": 5}}],
     }
     assert told(Limit, by_case) == "填写了“金额”的 5 个工作日；其他 当日"
-    shares = [{"of": {"body": "owner"}, "days": 2}, {"of": {"duty": "seals"}, "days": 3}]
-    assert (
-        told(Limit, {"kind": "split", "shares": shares})
-        == "受理机构 2 个工作日，申请单位本级负责“seals”的单位 3 个工作日"
-    )
     assert told(Limit, {"kind": "batches", "dates": ["03-01", "09-01"]}) == "每年3月1日、9月1日分批办理"
 
 
