@@ -12,8 +12,8 @@ from matters.language.document import Definition
 from storage.definitions.catalog import shipped_definitions
 from tests.flows.service.office import Office
 
-CAR, NEW_CAR, SEAL, NETWORK, DATA, VIDEO, PROJECT, OFFICER, FUNDS = (
-    "MS032", "MS030", "MS022", "MS009", "MS013", "MS028", "MS001", "MS048", "MS062",
+CAR, NEW_CAR, SEAL, NETWORK, DATA, VIDEO, PROJECT, OFFICER, FUNDS, ROOM = (
+    "MS032", "MS030", "MS022", "MS009", "MS013", "MS028", "MS001", "MS048", "MS062", "MS029",
 )  # fmt: skip
 # What people type, and the codes that must come first, in this order.
 MEANT = {
@@ -23,7 +23,8 @@ MEANT = {
     "视频会议": (VIDEO,), "数据": (DATA,), "买车": (NEW_CAR,), "换公车": (NEW_CAR,), "CDO": (OFFICER,), "派车单": (CAR,),
     "经费": (FUNDS,), "租房": ("MS034",), "换班": ("MS047",), "密评": ("MS054",), "查档案": ("MS041",), "门禁卡": ("MS037",),
     "RPA": ("MS061",), "等保": ("MS053",), "推荐专家": ("MS050",), "信创改造": ("MS056",), "征求意见": ("MS044",),
-    "报请示": ("MS043",),
+    "报请示": ("MS043",), "会议室": (ROOM, VIDEO), "水管漏水报修": ("MS038",), "大修办公楼": ("MS035",), "能耗月报": ("MS036",),
+    "督办": ("MS045",), "招人": ("MS052",), "网站被篡改": ("MS055",), "报任务进展": ("MS057",),
     # pinyin, whole, begun, and by initials
     "yongche": (CAR, NEW_CAR), "paiche": (CAR,), "PaiChe": (CAR,), "yongch": (CAR,), "yinzhang": (SEAL,), "zhang": (SEAL,),
     "YC": (CAR,), "gwyc": (CAR, NEW_CAR), "sjgx": (DATA,), "yz": (SEAL,), "shuzihua": (PROJECT,), "woyaoyongche": (CAR,),
@@ -35,7 +36,7 @@ MEANT = {
     "更新车辆": (NEW_CAR,), "官据数": (OFFICER,), "制作印章": (SEAL,), "接入外网": (NETWORK,),
     # sentences
     "我要用车去开会": (CAR, VIDEO), "需要一辆车": (CAR,), "申请车辆": (CAR,), "出差用车": (CAR,), "公章丢了怎么办": (SEAL,),
-    "我们单位想做个系统": (PROJECT,), "请问怎么申请会议室": (VIDEO,), "要一间视频会议室": (VIDEO,),
+    "我们单位想做个系统": (PROJECT,), "请问怎么申请会议室": (ROOM, VIDEO), "要一间视频会议室": (VIDEO,),
     "单位搬家网络怎么办": (NETWORK,), "下周培训要个车": (CAR,), "想申请更新一批车辆用于开展执法检查": (NEW_CAR,),
     # bases, codes, full width
     "《政务数据共享条例》": (DATA, OFFICER), "国发〔1999〕25号": (SEAL,), "数据安全法": (DATA,),
