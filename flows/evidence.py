@@ -36,7 +36,7 @@ def evidence(session: Session, resources: Resources, doubtful: Doubtful) -> Evid
     siblings = {
         other.effect.kind: other
         for other in ledger.effects_of(session, effect.case_id)
-        if other.key.same_event(effect.key)
+        if other.key.same_paper(effect.key)
     }
     outcome = _outcome(session, effect, traces, resources.files)
     free = KINDS[effect.effect.kind].again != "if_undone"

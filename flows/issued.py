@@ -3,14 +3,17 @@
 from hashlib import sha256
 
 from flows.settings import Settings
-from flows.verification import called_back, own_crl, own_root, verify_file
+from flows.verification import called_back, own_crl, own_root, replaced_by_later, verify_file
 from flows.views.papers import DocumentView, VerdictView
-from storage import documents
-from storage.database import Database
+from matters.case.fold import fold
+from storage import cases, documents
+from storage.database import Database, Session
 from storage.documents import Document
 
 
-def document_view(document: Document, case_no: str, sealed_by: tuple[str, ...] = ()) -> DocumentView:
+def document_view(
+    document: Document, case_no: str, sealed_by: tuple[str, ...] = (), *, superseded: bool = False
+) -> DocumentView:
     """A sealed paper; by whom, where that is not told beside it."""
     return DocumentView(
         id=document.id,
@@ -20,6 +23,7 @@ def document_view(document: Document, case_no: str, sealed_by: tuple[str, ...] =
         issued_on=document.issued_on,
         sha256=document.digest,
         is_result=document.is_result,
+        superseded=superseded,
         sealed_by=sealed_by,
     )
 
@@ -31,13 +35,24 @@ def verify_issued(database: Database, content: bytes, root: bytes, crl: bytes) -
     """
     with database.reading() as session:
         issued = documents.by_digest(session, sha256(content).hexdigest())
+        replaced = issued is not None and _superseded(session, issued.document)
     view = verify_file(content, (root,), crls=(crl,), proven=issued is not None)
     if issued and view.verdict == "untrusted" and view.seals:
         view = verify_file(content, (root,), crls=(crl,), at=view.seals[-1].signed_at)
     if issued is None or view.verdict != "valid":
         return view
-    known = view.model_copy(update={"document": document_view(issued.document, issued.case_no)})
-    return called_back(known) if issued.document.is_result and issued.status == "revoked" else known
+    shown = document_view(issued.document, issued.case_no, superseded=replaced)
+    known = view.model_copy(update={"document": shown})
+    if issued.document.is_result and issued.status == "revoked":
+        return called_back(known)
+    return replaced_by_later(known) if replaced else known
+
+
+def _superseded(session: Session, document: Document) -> bool:
+    """Whether the step that issued it was done again since, and issued another in its place."""
+    case = fold(cases.history(session, document.case_id))
+    papers = case.papers if case else ()
+    return any(one.document == document.id and case is not None and not case.in_force(one) for one in papers)
 
 
 def verify_in_folder(settings: Settings, content: bytes) -> VerdictView:

@@ -15,12 +15,13 @@ from matters.errors.door import FileRefused
 
 ROOT_CERTIFICATE = "root.pem"
 
-_NAMES: Mapping[Literal["valid", "altered", "untrusted", "unsealed", "revoked"], str] = {
+_NAMES: Mapping[Literal["valid", "altered", "untrusted", "unsealed", "revoked", "superseded"], str] = {
     "valid": "有效",
     "altered": "已被改动",
     "untrusted": "不受信任",
     "unsealed": "未用印",
     "revoked": "已作废",
+    "superseded": "已被取代",
 }
 
 
@@ -57,6 +58,12 @@ def called_back(view: VerdictView) -> VerdictView:
     """The seal is sound, but what the paper says has been revoked since; only the register of papers can know that."""
     reason = "印章有效，但文书所载的决定已经撤销，不再有效。"
     return view.model_copy(update={"verdict": "revoked", "verdict_name": _NAMES["revoked"], "reasons": (reason,)})
+
+
+def replaced_by_later(view: VerdictView) -> VerdictView:
+    """The seal is sound, but the step that issued the paper was done again, and issued another one."""
+    reason = "印章有效，但出具本文书的环节已经重新办理，请以后来出具的同名文书为准。"
+    return view.model_copy(update={"verdict": "superseded", "verdict_name": _NAMES["superseded"], "reasons": (reason,)})
 
 
 def trust_anchor(path: Path) -> bytes | FileRefused:

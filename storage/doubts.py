@@ -138,7 +138,7 @@ def dependents(session: Session, effect: PlannedEffect) -> tuple[PlannedEffect, 
     return tuple(
         effect_of(row)
         for row in rows
-        if effect.effect.paper and row.state == "planned" and row.key.same_event(effect.key)
+        if effect.effect.paper and row.state == "planned" and row.key.same_paper(effect.key)
     )
 
 

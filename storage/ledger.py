@@ -217,8 +217,8 @@ def cancel_planned(session: Session, case_id: int, keep: Collection[Kind]) -> in
     session.exec(select(EffectRow.key).where(theirs).order_by(col(EffectRow.key)).with_for_update()).all()
     effects = effects_of(session, case_id)
     papers = [effect for effect in effects if effect.effect.paper]
-    begun = {effect.seq for effect in papers if effect.state not in ("planned", "cancelled")}
-    finished = {effect.key for effect in papers if effect.seq in begun}
+    begun = {effect.key.beside("seal") for effect in papers if effect.state not in ("planned", "cancelled")}
+    finished = {effect.key for effect in papers if effect.key.beside("seal") in begun}
     idle = [effect.key for effect in effects if effect.effect.kind not in keep and effect.key not in finished]
     planned = (theirs, col(EffectRow.key).in_(idle), col(EffectRow.state) == "planned")
     cancelled = update(EffectRow).where(*planned).values(state="cancelled")
@@ -267,6 +267,12 @@ def effects_of(session: Session, case_id: int) -> tuple[PlannedEffect, ...]:
     """All effects of a case in the order of their planning."""
     rows = select(EffectRow).where(EffectRow.case_id == case_id)
     return tuple(effect_of(row) for row in session.exec(rows.order_by(col(EffectRow.advance), col(EffectRow.position))))
+
+
+def find(session: Session, key: EffectKey) -> PlannedEffect | None:
+    """The effect of that key."""
+    row = session.exec(select(EffectRow).where(this_effect(key))).first()
+    return effect_of(row) if row else None
 
 
 def this_effect(key: EffectKey) -> ColumnElement[bool]:

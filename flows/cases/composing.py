@@ -26,7 +26,7 @@ from matters.case.words import CONFLICT_NOTES, event_name, event_text
 from matters.language import outcome
 from matters.language.comparisons import decimal_of
 from matters.language.document import Definition
-from matters.language.form import RowsField
+from matters.language.form import FormField, RowsField
 from matters.language.quantities import ValueKind, rows_of
 from matters.language.rights import printed, printed_columns
 from matters.language.words.amounts import money_in_words
@@ -50,6 +50,7 @@ class Issue:
 
     `issuers`: who signs it, the lead body first.
     `resources`: the names of the bookable resources it speaks of. `note`: what stands at the foot of its pages.
+    `row`: which it is for, where there is one for each.
     """
 
     number: str
@@ -58,6 +59,19 @@ class Issue:
     organisation: Organisation
     resources: Mapping[str, str]
     note: str
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The row that a paper is for (一行一份), by the columns of its table; without any, that of the case as a whole."""
+
+    columns: Mapping[str, FormField]
+    values: Mapping[str, Any]
+
+    def label(self, matter: Definition, name: str) -> str:
+        """How people call the column, or the field of the form."""
+        return self.columns[name].label if name in self.columns else matter.label(name)
 
 
 def compose(opened: Opened, template: outcome.Paper, issue: Issue, address: str) -> DrawnPaper:
@@ -65,8 +79,9 @@ def compose(opened: Opened, template: outcome.Paper, issue: Issue, address: str)
     organisation = issue.organisation
     day = date.fromisoformat(issue.fixed["issued_on"])
     known = Names(organisation, day, resources=issue.resources)
-    names = _names(opened, known)
-    blocks = tuple(_blocks(opened, template, names, known))
+    row = _row(opened, template, issue.row)
+    names = _names(opened, known) | _texts(tuple(row.columns.values()), row.values, known)
+    blocks = tuple(_blocks(opened, template, names, known, row))
     addressee = "" if template.addressee == "nobody" else names[template.addressee]
     title, closing = outcome.written_out(template.title, names), outcome.written_out(template.closing, names)
     issuer_name, *joint = (organisation.body_name(one.body.id, day) for one in issue.issuers)
@@ -107,12 +122,17 @@ def issuers_of(opened: Opened, paper: outcome.Paper, world: World) -> tuple[Issu
     return tuple(found.values())
 
 
+def _row(opened: Opened, template: outcome.Paper, number: int | None) -> _Row:
+    if template.per_row is None or number is None:
+        return _Row({}, {})
+    return _Row(opened.matter.columns(template.per_row), rows_of(opened.answers.get(template.per_row))[number])
+
+
 def _names(opened: Opened, known: Names) -> dict[str, str]:
     """The closed list of placeholders, then the answers by field id."""
     case, organisation, day = opened.case, known.organisation, known.on
     return {
-        **answer_texts(tuple(map(printed, opened.matter.fields)), opened.answers, known),
-        **_in_words(opened),
+        **_texts(opened.matter.fields, opened.answers, known),
         "case_no": case.case_no,
         "matter_name": opened.matter.name,
         "applicant_body": organisation.body_name(case.applicant_body, day),
@@ -151,10 +171,10 @@ def _applicant(case: Case, organisation: Organisation) -> str:
     return f"{name}（{organisation.person(case.agent).name}受托代办）" if case.agent else name
 
 
-def _in_words(opened: Opened) -> dict[str, str]:
-    """The amounts as a text asks for them in words (大写); of what is not known there are none."""
-    amounts = {field.id: decimal_of(opened.answers.get(field.id)) for field in opened.matter.fields if is_money(field)}
-    return {
+def _texts(fields: tuple[FormField, ...], answers: Mapping[str, Any], known: Names) -> dict[str, str]:
+    """The answers by field id, and the amounts as a text asks for them in words (大写); of what is not known there are none."""
+    amounts = {field.id: decimal_of(answers.get(field.id)) for field in fields if is_money(field)}
+    return answer_texts(tuple(map(printed, fields)), answers, known) | {
         f"{id_}:{outcome.IN_WORDS}": "" if amount is None else money_in_words(amount) for id_, amount in amounts.items()
     }
 
@@ -169,14 +189,15 @@ def _blocks(
     template: outcome.Paper,
     names: Mapping[str, str],
     known: Names,
+    row: _Row,
 ) -> Iterator[DrawnBlock]:
-    today = local_day(opened.events[-1].at)
+    today, says = local_day(opened.events[-1].at), {**opened.answers, **row.values}
     for block in template.blocks:
         match block:
-            case outcome.Paragraph() if block.when is None or block.when.met(opened.answers, today):
+            case outcome.Paragraph() if block.when is None or block.when.met(says, today):
                 yield DrawnParagraph(text=outcome.written_out(block.text, names))
             case outcome.FactTable():
-                yield from _facts(opened, block.facts, names, known)
+                yield from _facts(opened, block.facts, names, known, row)
             case outcome.RowsTable():
                 yield from _table(opened, block.rows, block.columns, known)
             case outcome.Findings():
@@ -186,13 +207,13 @@ def _blocks(
 
 
 def _facts(
-    opened: Opened, fields: tuple[str, ...], names: Mapping[str, str], known: Names
+    opened: Opened, fields: tuple[str, ...], names: Mapping[str, str], known: Names, row: _Row
 ) -> Iterator[DrawnTable | DrawnRows]:
     """Label and value, in reading order; repeating rows stand between as tables of their own."""
-    for listed, among in groupby(fields, key=lambda field: _fits(opened.matter, field)):
+    for listed, among in groupby(fields, key=lambda field: field not in row.columns and _fits(opened.matter, field)):
         if listed:
             yield from chain.from_iterable(_table(opened, field, (), known) for field in among)
-        elif rows := tuple((opened.matter.label(field), names[field]) for field in among if names.get(field)):
+        elif rows := tuple((row.label(opened.matter, field), names[field]) for field in among if names.get(field)):
             yield DrawnTable(rows=rows)
 
 

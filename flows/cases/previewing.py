@@ -15,7 +15,7 @@ from flows.documents.paper import DrawnPaper
 from flows.resources import Resources
 from matters.case.events import Event
 from matters.case.fold import evolve
-from matters.case.owed import owed
+from matters.case.owed import Effect, owed
 from matters.commands.base import OnItem
 from matters.errors.base import Refusal
 from matters.lifecycle import decide
@@ -34,7 +34,7 @@ def foreseen(
     if isinstance(events, Refusal):
         return events
     then = next(_owing(opened, events, written), None)
-    return (then[1], _composed(session, resources, *then, world)) if then else None
+    return (then[1].paper or "", _composed(session, resources, *then, world)) if then else None
 
 
 def _world(
@@ -48,7 +48,7 @@ def _world(
     return around.look_up(session, resources, world, opened.matter, answers, (opened.head.id, opened.case))
 
 
-def _owing(opened: Opened, events: Sequence[Event], written: Mapping[str, Any]) -> Iterator[tuple[Opened, str]]:
+def _owing(opened: Opened, events: Sequence[Event], written: Mapping[str, Any]) -> Iterator[tuple[Opened, Effect]]:
     """The case as it would stand after each of the events that owes a paper, and which."""
     said = (*opened.written, Written(events[0].seq, dict(written), "", intact=True)) if events else opened.written
     for number, event in enumerate(events, 1):
@@ -56,13 +56,13 @@ def _owing(opened: Opened, events: Sequence[Event], written: Mapping[str, Any]) 
             if effect.kind == "render" and effect.paper:
                 told = (*opened.events, *events[:number])
                 case = reduce(evolve, events[:number], opened.case)
-                yield replace(opened, events=told, case=case, written=said), effect.paper
+                yield replace(opened, events=told, case=case, written=said), effect
 
 
-def _composed(session: Session, resources: Resources, opened: Opened, paper: str, world: World) -> DrawnPaper:
+def _composed(session: Session, resources: Resources, opened: Opened, effect: Effect, world: World) -> DrawnPaper:
     """With today's day and names, and nothing to find it by: it is no document."""
     assert opened.matter.outcome is not None
-    template = opened.matter.outcome.paper(paper)
+    template = opened.matter.outcome.paper(effect.paper or "")
     issue = Issue(
         number="",
         issuers=issuers_of(opened, template, world),
@@ -70,5 +70,6 @@ def _composed(session: Session, resources: Resources, opened: Opened, paper: str
         organisation=world.organisation,
         resources=booking.resource_names(session, opened.matter, opened.answers),
         note=resources.installation(session).note,
+        row=effect.row,
     )
     return compose(opened, template, issue, "")

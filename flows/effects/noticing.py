@@ -60,7 +60,7 @@ def _text(session: Session, resources: Resources, opened: Opened, effect: Planne
     item = _item(opened, event)
     due = day_text(item.due) if item and item.due else ""
     if isinstance(event, PaperIssued) and opened.matter.outcome:
-        paper, number = opened.matter.outcome.paper(event.paper).name, event.number
+        paper, number = opened.matter.outcome.paper(event.paper).name, _number(opened, event)
     origin = opened.case.origin.case_no if opened.case.origin else ""
     other = _other(session, resources, opened, event.child) if isinstance(event, SubMatterFailed) else ""
     return TOPICS[topic].text.format(
@@ -75,6 +75,12 @@ def _text(session: Session, resources: Resources, opened: Opened, effect: Planne
         origin=origin,
         other=other,
     )
+
+
+def _number(opened: Opened, event: PaperIssued) -> str:
+    """Of those for the rows of a table (一行一份), of which is told once, how many there are."""
+    order = opened.case.order_of(event.paper)
+    return event.number if event.row is None or order is None else f"共 {order.count} 份"
 
 
 def _item(opened: Opened, event: Event) -> WorkItem | None:

@@ -32,9 +32,9 @@ def issuers_kept(opened: Opened, paper: Paper, numbered: Mapping[str, Any], worl
 
 
 def outcome_of(session: Session, effect: PlannedEffect, kind: Kind) -> dict[str, Any]:
-    """What another effect of the same event came to, with what its claim had fixed."""
+    """What another effect on the same paper came to, with what its claim had fixed."""
     wanted = effect.key.beside(kind)
-    found = next(other for other in ledger.effects_of(session, effect.case_id) if other.key == wanted)
-    if found.outcome is None:
+    found = ledger.find(session, wanted)
+    if found is None or found.outcome is None:
         raise ValueError(f"{wanted} is not settled")
     return {**(found.data or {}), **found.outcome}

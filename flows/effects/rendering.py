@@ -33,7 +33,7 @@ def render(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
         then = opened.until(effect.seq)
         lent = resource_names(session, then.matter, then.answers)
         note = resources.installation(session, held.data.get("installation", installations.FIRST)).note
-    issue = Issue(number, issuers, held.data, organisation, lent, note)
+    issue = Issue(number, issuers, held.data, organisation, lent, note, effect.effect.row)
     paper = compose(then, template, issue, held.data.get("address", resources.settings.address))
     digest = keep(resources, effect, owner, draw(paper))
     if digest is None:

@@ -132,6 +132,8 @@ def _settle(resources: Resources, effect: PlannedEffect, held: EffectClaim, seal
             number=drawn["number"],
             digest=sealed.digest,
             issued_on=date.fromisoformat(drawn["issued_on"]),
+            due_by=effect.seq,
+            row=effect.effect.row,
         )
         result = act_on(session, resources, opened, command, {}, advance=effect.advance_id.seq)
         if isinstance(result, Refusal):
@@ -155,7 +157,7 @@ def _document(
         unsigned_digest=held.data["unsigned_digest"],
         issued_on=date.fromisoformat(drawn["issued_on"]),
         effect_key=effect.key,
-        is_result=paper.on in ("granted", "denied", "acceptance_refused"),
+        is_result=paper.is_result,
     )
 
 

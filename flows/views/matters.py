@@ -115,6 +115,7 @@ class Expectation(View, title="后续可能经过的环节"):
     branch: str = Field("", description="所在的并行分支")
     certain: bool = Field(True, description="是否一定经过；否则取决于尚未填报的内容")
     machine: bool = Field(False, description="是否由系统办理；同时列有办理人的，系统按规则不能办理时由其办理")
+    papers: tuple[str, ...] = Field((), description="办结后随即出具的文书（中途出具）")
 
 
 class ComputedView(View, title="一个计算项"):

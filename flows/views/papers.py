@@ -17,7 +17,8 @@ class DocumentView(View, title="已用印的文书"):
     number: str = Field(description="文号")
     issued_on: date = Field(description="出具日期")
     sha256: str = Field(description="文书的 SHA-256 摘要，十六进制")
-    is_result: bool = Field(description="是否结果文书；每个办件只有一份")
+    is_result: bool = Field(description="是否结果文书；每个办件只有一份，一行一份的每行一份")
+    superseded: bool = Field(False, description="是否已被后来出具的同一文书取代（环节退回重办后重新出具）")
     sealed_by: tuple[str, ...] = Field((), description="用印单位，主办单位在前；联合行文有几个")
 
 

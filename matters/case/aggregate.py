@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from matters.case.account import NO_TIME, Account
 from matters.case.channel import AtWindow, ByMandate, Channel
-from matters.case.deeds import Child, Copy, Deed, Drop, Involved, IssuedPaper, Repair
+from matters.case.deeds import Child, Copy, Deed, Drop, Involved, IssuedPaper, PaperOrder, Repair
 from matters.case.forks import Arm, ArmEnd, Detour, Fork
 from matters.case.frozen import Frozen
 from matters.case.items import ASIDE, WorkItem
@@ -42,6 +42,7 @@ class Case(Frozen):
     `filed_by`, `channel`: who has handed it in for the applicant, and how (代办、窗口登记); nobody where the applicant has.
     `written`: by event, the fields and materials that it changed; `involved`: people who had it before them besides those of
     its items and deeds.
+    `orders`: what was due last of each paper that comes besides that of the result.
     `seen`: the entries of rosters (台账) that its form names; `entered`: those that its result has written.
     """
 
@@ -63,6 +64,7 @@ class Case(Frozen):
     written: tuple[tuple[int, tuple[str, ...]], ...] = ()
     forks: tuple[Fork, ...] = ()
     papers: tuple[IssuedPaper, ...] = ()
+    orders: tuple[PaperOrder, ...] = ()
     copies: tuple[Copy, ...] = ()
     origin: Origin | None = None
     filed_by: Holder | None = None
@@ -138,6 +140,25 @@ class Case(Frozen):
     def entries(self) -> frozenset[str]:
         """The entries of rosters (台账) that it has chosen, or that its result has written."""
         return frozenset(one.entry for one in self.seen).union(one.entry for one in self.entered)
+
+    def order_of(self, paper: str) -> PaperOrder | None:
+        """What was due last of that paper, where it comes besides that of the result."""
+        return next((order for order in self.orders if order.paper == paper), None)
+
+    def in_force(self, paper: IssuedPaper) -> bool:
+        """Whether the paper stands: no later round of its step has come to another one in its place."""
+        order = self.order_of(paper.paper)
+        return order is None or order.seq == paper.due_by
+
+    def complete(self, order: PaperOrder) -> bool:
+        """Whether all papers of the order are issued."""
+        return sum(paper.due_by == order.seq for paper in self.papers) >= order.count
+
+    @property
+    def result_out(self) -> bool:
+        """Whether all that tells the result is issued: its paper, and those of its rows."""
+        issued = any(paper.paper == self.result_paper for paper in self.papers)
+        return issued and all(self.complete(order) for order in self.orders if order.step is None)
 
     def item(self, key: ItemKey | None) -> WorkItem | None:
         """The open item of that key; none where nothing is named."""

@@ -133,9 +133,29 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class IssuedPaper:
-    """A paper that exists: number, document id and digest of its sealed file."""
+    """A paper that exists: number, document id and digest of its sealed file; of which row, and by which event it was due."""
 
     paper: str
     number: str
     document: str
     digest: str
+    row: int | None = None
+    due_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperOrder:
+    """A paper that was due besides that of the result: once (中途出具), or once for each of so many rows (一行一份).
+
+    `seq`: the event by which it was due; `step`: the one that was done; none of what is issued with the result.
+    """
+
+    paper: str
+    seq: int
+    step: str | None
+    rows: int | None
+
+    @property
+    def count(self) -> int:
+        """How many papers it comes to."""
+        return 1 if self.rows is None else self.rows

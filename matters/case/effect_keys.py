@@ -55,12 +55,12 @@ class EffectKey(NamedTuple):
         return ":".join((self.case_no, str(self.seq), self.kind, *((self.which,) if self.which else ())))
 
     def beside(self, kind: Kind) -> Self:
-        """The key of another effect that the same event owes: number, drawing and seal of one paper."""
-        return self._replace(kind=kind, which="")
+        """The key of another effect on the same paper: its number, drawing or seal."""
+        return self._replace(kind=kind)
 
-    def same_event(self, other: "EffectKey") -> bool:
-        """Whether one event owes both."""
-        return (self.case_no, self.seq) == (other.case_no, other.seq)
+    def same_paper(self, other: "EffectKey") -> bool:
+        """Whether both are on one paper: of one event, and of one row where that has several."""
+        return self.beside(other.kind) == other
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Callable[[Any], CoreSchema]) -> CoreSchema:  # noqa: ANN401

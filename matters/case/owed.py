@@ -21,6 +21,7 @@ from matters.case.events.deciding import (
     Decided,
 )
 from matters.case.events.extending import Extended
+from matters.case.events.papers import PapersDue
 from matters.case.events.returning import SupplementRequested
 from matters.case.topics import topic_of
 from matters.case.values import ChildKey, ItemKey
@@ -29,7 +30,8 @@ from matters.case.values import ChildKey, ItemKey
 class Effect(BaseModel):
     """Effect 事后动作: planned in the transaction of its event, done at most once.
 
-    `to` are person ids; `item`: of the step that asks a machine for it; `child`: the one it is about.
+    `to` are person ids; `item`: of the step that asks a machine for it; `child`: the one it is about; `row`: of the table for
+    each row of which there is a paper.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -41,6 +43,7 @@ class Effect(BaseModel):
     to: tuple[str, ...] = ()
     item: ItemKey | None = None
     child: ChildKey | None = None
+    row: int | None = None
 
     @property
     def seq(self) -> int:
@@ -48,7 +51,8 @@ class Effect(BaseModel):
         return self.key.seq
 
 
-_OwesPaper = Accepted | AcceptanceRefused | SupplementRequested | Extended | Decided | Concluded | Revoked
+_OwesPaper = Accepted | AcceptanceRefused | SupplementRequested | Extended | Decided | Concluded | Revoked | PapersDue
+_OF_A_PAPER: tuple[Kind, ...] = ("number", "render", "seal")
 
 
 def owed(event: Event) -> tuple[Effect, ...]:
@@ -85,11 +89,13 @@ def _of_other_cases(event: Event) -> tuple[Effect, ...]:
 
 
 def _paper(event: Event) -> tuple[Effect, ...]:
-    """Number, drawing and seal of the paper that is issued on the event, where the definition has one."""
+    """Number, drawing and seal of the paper that is issued on the event, where the definition has one; row by row of several."""
+    if isinstance(event, PapersDue) and event.rows is not None:
+        rows = range(event.rows)
+        return tuple(_effect(event, kind, str(n), paper=event.paper, row=n) for n in rows for kind in _OF_A_PAPER)
     if not isinstance(event, _OwesPaper) or event.paper is None:
         return ()
-    kinds: tuple[Kind, ...] = ("number", "render", "seal")
-    return tuple(_effect(event, kind, paper=event.paper) for kind in kinds)
+    return tuple(_effect(event, kind, paper=event.paper) for kind in _OF_A_PAPER)
 
 
 def _notice(event: Event) -> tuple[Effect, ...]:

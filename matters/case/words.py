@@ -11,6 +11,7 @@ from matters.case.events.children import SubMatterBegun, SubMatterEnded
 from matters.case.events.deciding import Decided
 from matters.case.events.extending import Extended, ExtensionAsked
 from matters.case.events.inquiries import Answered, MaterialsBrought, MaterialsOwed
+from matters.case.events.papers import PapersDue
 from matters.case.events.pausing import ClockBegun
 from matters.case.events.recounting import DaysCountedAnew
 from matters.case.items import Purpose
@@ -64,10 +65,20 @@ def event_text(matter: Definition, event: Event) -> str:
             return event.system
         case SubMatterBegun():
             return event.child_case
+        case PapersDue():
+            return _due(matter, event)
         case SubMatterEnded():
             return f"{end_name(event.how)}（{event.number}）" if event.number else end_name(event.how)
         case _:
             return _by_days(matter, event)
+
+
+def _due(matter: Definition, event: PapersDue) -> str:
+    """Which paper, and how many of it where it is one for each row (一行一份)."""
+    name = matter.outcome.paper(event.paper).name if matter.outcome else event.paper
+    if event.rows is None:
+        return name
+    return f"{name}，共 {event.rows} 份" if event.rows else f"{name}，表中没有明细，无需出具"
 
 
 def end_name(end: ChildEnd) -> str:

@@ -84,10 +84,15 @@ class CountAnew(Command):
 
 
 class RecordPaper(Command):
-    """The system reports that a paper is numbered, drawn and sealed. 文书已用印."""
+    """The system reports that a paper is numbered, drawn and sealed. 文书已用印.
+
+    `due_by`: the event by which it was due; `row`: which row of a table it is for.
+    """
 
     paper: str
     document: str
     number: str
     digest: str
     issued_on: date
+    due_by: int | None = None
+    row: int | None = None

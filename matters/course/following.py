@@ -22,6 +22,7 @@ from matters.course.opening import (
     owe_duties,
     wait_for,
 )
+from matters.course.papers import due_at_step
 from matters.course.validity import tell_result
 from matters.engine.decision import Decision
 from matters.errors.base import Refusal
@@ -59,6 +60,7 @@ def resume(decision: Decision, spot: Spot) -> Refusal | None:
 
 def go_on(decision: Decision, step_id: str) -> Refusal | None:
     """The step is done: what follows it in its row, or in the row around it; straight back to who had returned the case."""
+    due_at_step(decision, step_id)
     _send_copies(decision, decision.matter.step(step_id))
     detour = decision.case.detour(step_id)
     if detour:
@@ -289,8 +291,7 @@ def drop_moot(decision: Decision) -> None:
 
 def _reach_the_end(decision: Decision) -> bool:
     """Handing over waits for the result paper; when that is there, it happens now."""
-    case = decision.case
-    if any(paper.paper == case.result_paper for paper in case.papers):
+    if decision.case.result_out:
         hand_over(decision)
     return True
 

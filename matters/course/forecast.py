@@ -28,6 +28,7 @@ class Ahead:
     """A step ahead. No holders: nobody is found today (`missing`), nobody has to act, it waits for sub-matters, or it
     hangs on an open answer.
 
+    `papers`: what is issued once it is done (中途出具).
     `branch`: the branch it stands in; `certain`: it will come, not only may come. `machine`: a machine does it (自动办理), or
     tries first (秒批) before the holders have it.
     """
@@ -40,6 +41,7 @@ class Ahead:
     certain: bool = True
     missing: NobodyFound | None = None
     machine: bool = False
+    papers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,13 @@ def ahead(matter: Definition, parties: Parties, world: World, case: Case | None 
     answered = replace(parties, says=complete(matter, parties.says, world.today))
     known = Foresight(matter, answered, world, case)
     return tuple(
-        replace(one, limit=limit_so_far(one.limit, answered.says, world.today)) for one in _to_come(known, matter, case)
+        replace(one, limit=limit_so_far(one.limit, answered.says, world.today), papers=_issued(matter, one.step))
+        for one in _to_come(known, matter, case)
     )
+
+
+def _issued(matter: Definition, step: str) -> tuple[str, ...]:
+    return tuple(paper.name for paper in matter.outcome.papers_at(step)) if matter.outcome else ()
 
 
 def _to_come(known: Foresight, matter: Definition, case: Case | None) -> Iterator[Ahead]:

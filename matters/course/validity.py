@@ -7,6 +7,7 @@ from matters.calendar import day_text
 from matters.case.events.deciding import Decided
 from matters.case.events.validity import ExpiryTold
 from matters.case.items import WorkItem
+from matters.course.papers import due_with_result
 from matters.engine.decision import Decision
 from matters.errors.base import Refusal
 from matters.errors.handling import NotPossible
@@ -27,6 +28,7 @@ def tell_result(decision: Decision, result: Literal["granted", "denied"]) -> Ref
         }
     decision.close((item for item in decision.case.items if item.purpose == "validity"), "moved_on")
     decision.tell(Decided, result=result, paper=decision.paper(result), **facts)
+    due_with_result(decision, result)
     return None
 
 

@@ -15,10 +15,18 @@ from matters.language.quantities import by_key
 from matters.language.rosters import RosterWrite
 from matters.language.vocabulary import BodyRef, Id, LongText, Part, Text
 
-# `concluded`: the record of the whole handling (审批表), drawn when the case is closed, whatever the result. `revoked`: that what
-# a machine had decided does not stand (撤销决定).
+# `step`: a step is done, and the case goes on (中途出具). `concluded`: the record of the whole handling (审批表), drawn when the
+# case is closed, whatever the result. `revoked`: that what a machine had decided does not stand (撤销决定).
 Occasion = Literal[
-    "accepted", "acceptance_refused", "supplement_requested", "extended", "granted", "denied", "concluded", "revoked"
+    "accepted",
+    "acceptance_refused",
+    "supplement_requested",
+    "extended",
+    "step",
+    "granted",
+    "denied",
+    "concluded",
+    "revoked",
 ]
 
 # Where the result of a case waits for its last day: no step and no duty can be called so, as their ids have no hyphen.
@@ -146,12 +154,17 @@ class SealRule(Part):
 class Paper(Part):
     """A paper 文书: drawn from the case, numbered, sealed. At most one per occasion. A record is addressed to `nobody`.
 
+    `at`: of which step, where it is issued once a step is done (中途出具); done again, it is issued anew and the earlier one is
+    superseded. `per_row`: one for each row of that table (一行一份), which its text and tables name by their columns; these come
+    besides, any number of kinds.
     Of several `seals` (联合行文) the first is that of the lead body, which numbers it; all are set at once, or none.
     """
 
     id: Id
     name: Text
     on: Occasion
+    at: Id | None = None
+    per_row: Id | None = None
     title: Text
     addressee: Literal["applicant_body", "applicant_person", "nobody"] = "applicant_body"
     number: NumberRule
@@ -159,13 +172,25 @@ class Paper(Part):
     closing: str = Field(default="", max_length=100)
     seals: tuple[SealRule, ...] = Field(min_length=1, max_length=3)
 
+    @model_validator(mode="after")
+    def _at_a_step(self) -> Self:
+        if (self.on == "step") != (self.at is not None):
+            raise ValueError("on: step 的文书须用 at 写明是哪个环节，其他文书不写 at")
+        return self
+
+    @property
+    def is_result(self) -> bool:
+        """Whether it tells a result: of the case, or of one of its rows."""
+        return self.on in ("granted", "denied", "acceptance_refused")
+
     @property
     def fields(self) -> frozenset[str]:
         """The ids of all fields whose answers are printed on it, among the placeholders of its text."""
         texts = (self.title, self.closing, *(block.text for block in self.blocks if isinstance(block, Paragraph)))
         tables = (block.facts for block in self.blocks if isinstance(block, FactTable))
-        rows = (block.rows for block in self.blocks if isinstance(block, RowsTable))
-        return frozenset(rows).union(*(placeholders_in(text) or () for text in texts), *tables)
+        rows = (self.per_row, *(block.rows for block in self.blocks if isinstance(block, RowsTable)))
+        named = frozenset(filter(None, rows))
+        return named.union(*(placeholders_in(text) or () for text in texts), *tables)
 
 
 class Archive(Part):
@@ -262,8 +287,16 @@ class Outcome(Part):
         return tuple(duty for result in self.results for duty in result.duties)
 
     def paper_on(self, occasion: Occasion) -> Paper | None:
-        """The paper issued on that occasion, if the definition has one."""
-        return next((paper for paper in self.papers if paper.on == occasion), None)
+        """The paper of the case issued on that occasion, if the definition has one."""
+        return next((paper for paper in self.papers if paper.on == occasion and not paper.per_row), None)
+
+    def papers_at(self, step: str) -> tuple[Paper, ...]:
+        """The papers issued once that step is done."""
+        return tuple(paper for paper in self.papers if paper.at == step)
+
+    def papers_of_rows(self, occasion: Occasion) -> tuple[Paper, ...]:
+        """The papers issued on that occasion for each row of a table."""
+        return tuple(paper for paper in self.papers if paper.on == occasion and paper.per_row)
 
     def paper(self, paper_id: str) -> Paper:
         """The paper of that id; the linter has proved that it exists."""

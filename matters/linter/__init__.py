@@ -44,6 +44,7 @@ from matters.linter.papers import (
     sensitive_in_full,
     tables,
 )
+from matters.linter.papers_besides import papers_besides
 from matters.linter.reach import unreachable_branches
 from matters.linter.references import duplicate_ids, unknown_references
 from matters.linter.rosters import rosters
@@ -107,6 +108,7 @@ _RULES: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
     sensitive_in_full,
     blanks,
     joint_papers,
+    papers_besides,
     places_of_rules,
     bodies_apart,
     bodies_in_time,

@@ -1,4 +1,5 @@
-"""Which columns may be named at a place: inside a repeating field its own, inside a condition on rows those of the rows."""
+"""Which columns may be named at a place: inside a repeating field its own, inside a condition on rows or a paper for each row
+those of the rows."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,12 +7,13 @@ from typing import Any
 from matters.language.conditions import ConditionOnRows, CountOf
 from matters.language.document import Definition
 from matters.language.form import FormField, RowsField
+from matters.language.outcome import Paper
 from matters.language.places import Path
 
 
 def columns_named_at(matter: Definition, path: Path) -> dict[str, FormField]:
     """By id; none where no row is at hand."""
-    if "columns" not in path and "where" not in path:
+    if not {"columns", "where", "papers"} & set(path):
         return {}
     return {name: column for rows in _rows_around(matter, path) for name, column in matter.columns(rows).items()}
 
@@ -24,4 +26,6 @@ def _rows_around(matter: Definition, path: Path) -> Iterator[str]:
             yield part.id
         elif key == "where" and isinstance(part, CountOf | ConditionOnRows):
             yield part.count if isinstance(part, CountOf) else part.rows
+        elif isinstance(part, Paper) and part.per_row:
+            yield part.per_row
         part = part[key] if isinstance(key, int) else getattr(part, "not_" if key == "not" else key, None)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from matters.language.branches import comes_before
 from matters.language.clock import FromStep
 from matters.language.conditions import DaysBetween, PercentOf
 from matters.language.document import Definition
@@ -22,7 +23,7 @@ from matters.language.outcome import (
 )
 from matters.language.places import Path, parts, place_of
 from matters.language.rights import filled_at, printed, sensitive
-from matters.language.route.steps import Decide, Step, walk
+from matters.language.route.steps import Acceptance, Decide, Step, walk
 from matters.language.words.answers import is_money
 from matters.linter.finding import Finding, error, guess, warning
 
@@ -34,11 +35,12 @@ _NUMBER_PARTS = frozenset({"prefix", "year", "n"})
 
 
 def occasions(matter: Definition) -> Iterator[Finding]:
-    """One paper per occasion."""
-    first: dict[str, Paper] = {}
+    """One paper of the case per occasion; of a step one for each."""
+    first: dict[tuple[str, str | None], Paper] = {}
     for path, paper in papers(matter):
-        if first.setdefault(paper.on, paper) is not paper:
-            message = f"“{paper.on}”时机已有文书“{first[paper.on].name}”。每个时机只留一份。"
+        known = first.setdefault((paper.on, paper.at), paper) if paper.per_row is None else paper
+        if known is not paper:
+            message = f"“{paper.on}”时机已有文书“{known.name}”。每个时机只留一份。"
             yield error("one_paper_per_occasion", (*path, "on"), message)
 
 
@@ -50,7 +52,10 @@ def results(matter: Definition) -> Iterator[Finding]:
         yield error("both_results", ("outcome", "results"), "结果须准予（granted）和不予（denied）各一。请更正。")
     for result in matter.outcome.results:
         paper = next((p for p in matter.outcome.papers if p.id == result.paper), None)
-        if paper and paper.on != result.on:
+        if paper and paper.per_row:
+            message = f"结果“{result.name}”的文书“{paper.name}”一行一份。请为结果另设一份文书，一行一份的随之出具。"
+            yield error("result_paper", place_of(matter, result), message)
+        elif paper and paper.on != result.on:
             message = f"结果“{result.name}”的文书“{paper.name}”用于别的时机。请改用 on: {result.on} 的文书。"
             yield error("result_paper", place_of(matter, result), message)
 
@@ -82,8 +87,8 @@ def never_issued(matter: Definition) -> Iterator[Finding]:
 
 def placeholders(matter: Definition) -> Iterator[Finding]:
     """Braces name a placeholder of the closed list or a field, known when the paper is drawn."""
-    known = {*PLACEHOLDERS, *(field.id for field in matter.fields)}
     for path, paper in papers(matter):
+        known = {*PLACEHOLDERS, *(field.id for field in matter.fields), *columns_of(matter, paper)}
         for place, text in _prose(path, paper):
             names = placeholders_in(text)
             if names is None:
@@ -98,7 +103,7 @@ def bare_placeholders(matter: Definition) -> Iterator[Finding]:
     for path, paper in papers(matter):
         for place, text in (*_prose(path, paper), ((*path, "number", "pattern"), paper.number.pattern)):
             for name, form in formatted_in(text):
-                if form == IN_WORDS and is_money(matter.field(name)):
+                if form == IN_WORDS and is_money(_field(matter, paper, name)):
                     continue
                 message = f"花括号中的“{name}”后面带有格式。请只写名称“{{{name}}}”，要写花括号本身请写两遍。"
                 yield error("placeholder_format", place, message)
@@ -133,7 +138,7 @@ def sensitive_in_full(matter: Definition) -> Iterator[Finding]:
     for path, paper in papers(matter):
         yield from _blocks_in_full(matter, path, paper)
         for key in ("title", "closing"):
-            named = _fields(matter, placeholders_in(getattr(paper, key)) or ())
+            named = _fields(matter, paper, placeholders_in(getattr(paper, key)) or ())
             for label in _sensitive_labels(named):
                 message = f"“{label}”是敏感内容，不写入文书的标题和结语。请删去。"
                 yield error("sensitive_in_full", (*path, key), message)
@@ -142,27 +147,40 @@ def sensitive_in_full(matter: Definition) -> Iterator[Finding]:
 def _blocks_in_full(matter: Definition, path: Path, paper: Paper) -> Iterator[Finding]:
     for n, block in enumerate(paper.blocks):
         if isinstance(block, Printing) and not block.why_sensitive.strip():
-            for label in _sensitive_labels(_printed_by(matter, block)):
+            for label in _sensitive_labels(_printed_by(matter, paper, block)):
                 message = f"“{label}”是敏感内容，会在文书上完整印出。请删去，确需印出的，写明理由 why_sensitive。"
                 yield error("sensitive_in_full", (*path, "blocks", n), message)
 
 
-def _printed_by(matter: Definition, block: Printing) -> tuple[FormField, ...]:
+def _printed_by(matter: Definition, paper: Paper, block: Printing) -> tuple[FormField, ...]:
     match block:
         case Paragraph():
-            return _fields(matter, placeholders_in(block.text) or ())
+            return _fields(matter, paper, placeholders_in(block.text) or ())
         case FactTable():
-            return _fields(matter, block.facts)
+            return _fields(matter, paper, block.facts)
         case RowsTable():
             columns = matter.columns(block.rows)
-            return (*_fields(matter, (block.rows,)), *(columns[name] for name in block.columns if name in columns))
+            return (
+                *_fields(matter, paper, (block.rows,)),
+                *(columns[name] for name in block.columns if name in columns),
+            )
         case _:
             raise TypeError(block)
 
 
-def _fields(matter: Definition, names: Iterable[str]) -> tuple[FormField, ...]:
+def columns_of(matter: Definition, paper: Paper) -> Mapping[str, FormField]:
+    """What a paper for each row (一行一份) names by its columns; none of any other."""
+    return matter.columns(paper.per_row) if paper.per_row else {}
+
+
+def _field(matter: Definition, paper: Paper, name: str) -> FormField | None:
+    """What the name stands for on the paper: a column of its row, or a field of the form."""
+    return columns_of(matter, paper).get(name) or matter.field(name)
+
+
+def _fields(matter: Definition, paper: Paper, names: Iterable[str]) -> tuple[FormField, ...]:
     """As papers print them: the fields among these names, without what a table of rows leaves out by itself."""
-    return tuple(printed(field) for field in map(matter.field, sorted(names)) if field)
+    return tuple(printed(field) for name in sorted(names) if (field := _field(matter, paper, name)))
 
 
 def _sensitive_labels(fields: Iterable[FormField]) -> tuple[str, ...]:
@@ -173,7 +191,7 @@ def known_in_time(matter: Definition) -> Iterator[Finding]:
     """Nothing is named on a paper before it is known, nor shown to the public when it is sensitive."""
     for path, paper in papers(matter):
         for place, name in _named(path, paper):
-            if drawn := _drawn_before(name, paper):
+            if drawn := _drawn_before(matter, name, paper):
                 message = f"“{paper.name}”{drawn}出具，尚无“{PLACEHOLDERS[name]}”。请删去。"
                 yield error("placeholder_too_early", place, message)
             if name in _ONLY_SOMETIMES:
@@ -219,11 +237,17 @@ _ONLY_SOMETIMES: Mapping[str, Callable[[Definition, Paper, Path], Iterator[Findi
 }
 
 
-def _drawn_before(name: str, paper: Paper) -> str:
+def _drawn_before(matter: Definition, name: str, paper: Paper) -> str:
     """When the paper is drawn, where that is before the placeholder has a value."""
-    if name in _AFTER_ACCEPTANCE and paper.on in _BEFORE_ACCEPTANCE:
+    early = paper.on in _BEFORE_ACCEPTANCE or (paper.on == "step" and not _accepted_by(matter, paper))
+    if name in _AFTER_ACCEPTANCE and early:
         return "可能在受理前"
     return "在决定前" if name in _AFTER_DECISION and paper.on not in _DECIDED else ""
+
+
+def _accepted_by(matter: Definition, paper: Paper) -> bool:
+    """Whether the step that issues the paper comes after acceptance."""
+    return any(isinstance(step, Acceptance) for step in steps_before(matter, paper))
 
 
 def _field_in_time(matter: Definition, paper: Paper, place: Path, field: FormField) -> Iterator[Finding]:
@@ -241,7 +265,7 @@ def blanks(matter: Definition) -> Iterator[Finding]:
         for n, block in enumerate(paper.blocks):
             if isinstance(block, Paragraph) and block.when is None:
                 for name in sorted(placeholders_in(block.text) or ()):
-                    field = matter.field(name)
+                    field = _field(matter, paper, name)
                     if field and _may_be_blank(matter, field):
                         message = f"“{field.label}”可能未填，文中会留空。请给该段加条件 when。"
                         yield warning("placeholder_may_be_blank", (*path, "blocks", n), message)
@@ -267,10 +291,16 @@ def steps_before(matter: Definition, paper: Paper) -> tuple[Step, ...]:
         return ()
     if paper.on in ("accepted", "extended"):
         return steps[:1]
+    if paper.at is not None:
+        return tuple(step for step in steps if step.id == paper.at or _comes_before(matter, step, paper.at))
     if paper.on == "concluded":
         return steps
     last = max((n for n, step in enumerate(steps) if isinstance(step, Decide)), default=-1)
     return steps[: last + 1]
+
+
+def _comes_before(matter: Definition, step: Step, at: str) -> bool:
+    return matter.find_step(at) is not None and comes_before(matter, step.id, at)
 
 
 def papers(matter: Definition) -> Iterator[tuple[Path, Paper]]:
@@ -289,7 +319,9 @@ def _prose(path: Path, paper: Paper) -> Iterator[tuple[Path, str]]:
 
 
 def _named(path: Path, paper: Paper) -> Iterator[tuple[Path, str]]:
-    """Every placeholder and every field of a table."""
+    """Every placeholder, every field of a table, and the table for each row of which there is a paper."""
+    if paper.per_row:
+        yield (*path, "per_row"), paper.per_row
     for place, text in _prose(path, paper):
         yield from ((place, name) for name in sorted(placeholders_in(text) or ()))
     for n, block in enumerate(paper.blocks):

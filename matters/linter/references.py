@@ -11,7 +11,7 @@ from matters.language.conditions import AnyRow, CountOf, EveryRow
 from matters.language.document import Definition
 from matters.language.form import ChoiceField, ChoicesField, DateTimeField, RowsField
 from matters.language.golden import Act, Expected, GoldenCase, GoldenFinding
-from matters.language.outcome import PLACEHOLDERS, VALIDITY, FactTable, Opinions, Result, RowsTable, Validity
+from matters.language.outcome import PLACEHOLDERS, VALIDITY, FactTable, Opinions, Paper, Result, RowsTable, Validity
 from matters.language.places import Path, parts, place_of
 from matters.language.quantities import FieldValue, GreatestOf, LeastOf, SumOf, ValueKind
 from matters.language.rosters import RosterWrite
@@ -80,6 +80,8 @@ POINTERS: tuple[Pointer, ...] = (
     Pointer(LookUp, "fills", "field"),
     Pointer(OutsideCall, "hands_over", "field"),
     Pointer(OutsideCall, "fills", "field"),
+    Pointer(Paper, "at", "step"),
+    Pointer(Paper, "per_row", "field", (ValueKind.ROWS,)),
     Pointer(FactTable, "facts", "field"),
     Pointer(RowsTable, "rows", "field", (ValueKind.ROWS,)),
     Pointer(Rights, "edit", "field"),

@@ -257,7 +257,7 @@ def _done(effect: Effect, at: datetime, document: int) -> Command | None:
     """What a machine reports at once; nothing for what it owes besides, and for what a register says, which the story tells."""
     match effect.kind:
         case "seal":
-            return _issued(effect.paper or "", at, document)
+            return _issued(effect, at, document)
         case "rule_check":
             return CheckRules(actor=SYSTEM, item=effect.item or "", lot=99)
         case "outside_call":
@@ -266,10 +266,12 @@ def _done(effect: Effect, at: datetime, document: int) -> Command | None:
             return None
 
 
-def _issued(paper: str, at: datetime, document: int) -> RecordPaper:
+def _issued(effect: Effect, at: datetime, document: int) -> RecordPaper:
     return RecordPaper(
         actor=SYSTEM,
-        paper=paper,
+        paper=effect.paper or "",
+        due_by=effect.seq,
+        row=effect.row,
         document=f"金样-{document}",
         number="金样〔0〕0号",
         digest="0" * 64,

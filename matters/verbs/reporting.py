@@ -1,6 +1,7 @@
 """What the system reports or asks for: a paper is sealed, the organisation has changed (出具文书、重新确定办理人)."""
 
-from matters.case.aggregate import STATUS_NAMES
+from matters.case.aggregate import STATUS_NAMES, Case
+from matters.case.deeds import IssuedPaper
 from matters.case.events.course import HoldersChanged
 from matters.case.events.deciding import ConcernedNamed, PaperIssued
 from matters.case.items import BY_RULE, WorkItem
@@ -121,10 +122,11 @@ def there(decision: Decision, holder: Holder) -> bool:
 
 
 def record_paper(decision: Decision, command: RecordPaper) -> Refusal | None:
-    case, tell = decision.case, (decision.case.applicant.person,)
+    """Once for each paper that was due; who applied is told of those of several rows with the last of them."""
+    case = decision.case
     if any(paper.paper == command.paper and paper.document == command.document for paper in case.papers):
         return None
-    if command.paper == case.result_paper and any(paper.paper == command.paper for paper in case.papers):
+    if any(_same(case, paper, command) for paper in case.papers):
         return WrongStatus(status=STATUS_NAMES[case.status], action="再次出具结果文书")
     decision.tell(
         PaperIssued,
@@ -133,9 +135,34 @@ def record_paper(decision: Decision, command: RecordPaper) -> Refusal | None:
         number=command.number,
         digest=command.digest,
         issued_on=command.issued_on,
-        tell=tell,
+        row=command.row,
+        due_by=command.due_by,
+        tell=() if _more_to_come(case, command) else (case.applicant.person,),
     )
-    waits_for_it_alone = command.paper == case.result_paper and not case.under_way
-    if case.status == "decided" and waits_for_it_alone:
+    if case.status == "decided" and _of_result(case, command) and decision.case.result_out and not case.under_way:
         hand_over(decision)
     return None
+
+
+def _same(case: Case, paper: IssuedPaper, command: RecordPaper) -> bool:
+    """Whether the paper is what the report says to have issued: there is one result, and one paper for each row of an order."""
+    if paper.paper != command.paper:
+        return False
+    return paper.paper == case.result_paper or (command.due_by, command.row) == (paper.due_by, paper.row) != (
+        None,
+        None,
+    )
+
+
+def _more_to_come(case: Case, command: RecordPaper) -> bool:
+    """Whether other rows still wait for theirs."""
+    order = case.order_of(command.paper)
+    if order is None or order.rows is None or order.seq != command.due_by:
+        return False
+    return sum(paper.due_by == order.seq for paper in case.papers) + 1 < order.rows
+
+
+def _of_result(case: Case, command: RecordPaper) -> bool:
+    """Whether the paper tells the result, of the case or of a row."""
+    order = case.order_of(command.paper)
+    return command.paper == case.result_paper or (order is not None and order.step is None)

@@ -208,7 +208,14 @@ def _too_late(matter: Definition, case: Case, deed: Deed, item: WorkItem) -> str
         return "后续环节已有人办理，可联系其退回"
     if any(child.case_no and child.step in follows and child.seq > deed.seq for child in case.children):
         return "已据此发起子事项，可联系后续环节退回"
+    if _issued_since(case, deed):
+        return "已据此出具文书，可联系后续环节退回"
     return "办件退回后已重新办理，该次办理不再有效" if _done_anew(matter, case, deed, item) else ""
+
+
+def _issued_since(case: Case, deed: Deed) -> bool:
+    """Whether the step has issued a paper on it (中途出具): that is out, or on its way."""
+    return any(order.step == deed.step and order.seq > deed.seq for order in case.orders)
 
 
 def _opened_by(matter: Definition, case: Case, item: WorkItem) -> Iterator[WorkItem]:

@@ -16,7 +16,7 @@ def pass_spot_check(decision: Decision, command: PassSpotCheck) -> Refusal | Non
 def revoke(decision: Decision, command: Revoke) -> Refusal | None:
     """Only what has come out can be called back: a paper that is still being drawn would come out after it."""
     case = decision.case
-    if not any(paper.paper == case.result_paper for paper in case.papers):
+    if not case.result_out:
         return NotPossible(action=decision.action, why="结果文书正在出具，请稍后再办")
     tell = (case.applicant.person, *case.handlers)
     decision.tell(Revoked, item=command.item, paper=decision.paper("revoked"), tell=tuple(dict.fromkeys(tell)))

@@ -87,6 +87,7 @@ from tests.matters.forked import (
     step,
 )
 from tests.matters.limit_checks import LIMITS
+from tests.matters.paper_checks import PAPERS
 from tests.matters.people_checks import PEOPLE
 from tests.matters.proxied import grant, stand_in
 from tests.matters.roster_checks import ROSTERS
@@ -585,7 +586,10 @@ MUTANTS: dict[str, tuple[Mutate, Check]] = {
     "rows are not worked out": (put(taking_in, "complete_row", as_it_was_typed), a_dear_row_leads_to_finance),
     "everything is offered": (put(Choosing, "offered", everything), a_choice_fits_what_it_hangs_on),
     "rules have names": (put(Decision, "rule", Decision.tell), what_passes_by_rule_names_nobody),
-    **{name: (put(*mutant[:3]), mutant[3]) for name, mutant in {**LIMITS, **PEOPLE, **ROSTERS, **TIME}.items()},
+    **{
+        name: (put(*mutant[:3]), mutant[3])
+        for name, mutant in {**LIMITS, **PEOPLE, **ROSTERS, **TIME, **PAPERS}.items()
+    },
 }
 
 

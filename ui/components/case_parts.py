@@ -75,7 +75,7 @@ def show_documents(case: CaseView) -> None:
 def _document(paper: DocumentView) -> Html:
     number = f"（{paper.number}）" if paper.number else ""
     label = Html(tag("span", paper.title) + tag("span", number, class_="once-whole"))
-    result = tag("strong", "结果　") if paper.is_result else Html()
+    result = tag("strong", "结果　") if paper.is_result else tag("strong", "已被取代　") if paper.superseded else Html()
     jointly = f"，{'、'.join(paper.sealed_by)}联合用印" if len(paper.sealed_by) > 1 else ""
     issued = tag(
         "span", f"{day(paper.issued_on)}出具{jointly}", class_="once-note" if jointly else "once-note once-whole"

@@ -15,6 +15,7 @@ def steps_ahead(steps: tuple[Expectation, ...]) -> Html:
             *([] if step.certain else [tag("span", "视申请和办理情况而定", class_="once-note")]),
             tag("span", _by(step), class_="once-who"),
             tag("span", step.limit, class_="once-note"),
+            *([tag("span", f"办结后出具{'、'.join(step.papers)}", class_="once-note")] if step.papers else []),
         )
         for step in steps
     ]

@@ -259,6 +259,7 @@ def expectations(steps: Iterable[Ahead], organisation: Organisation, today: date
             certain=ahead.certain,
             who=tuple(holder_name(organisation, holder, today) for holder in ahead.holders),
             machine=ahead.machine,
+            papers=ahead.papers,
         )
         for ahead in steps
     )

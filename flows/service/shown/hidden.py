@@ -56,13 +56,14 @@ def document_views(
     """
     sealed = seals.bodies_of(session, opened.head.id)
     found = {document.id: document for document in documents.of_case(session, opened.head.id)}
-    issued = (found[paper.document] for paper in opened.case.papers)
+    issued = ((found[paper.document], opened.case.in_force(paper)) for paper in opened.case.papers)
     return tuple(
         document_view(
             document,
             opened.case.case_no,
             tuple(organisation.body_name(body, document.issued_on) for body in sealed.get(document.id, ())),
+            superseded=not in_force,
         )
-        for document in issued
+        for document, in_force in issued
         if shows_paper(opened, document.paper, hidden)
     )

@@ -17,6 +17,7 @@ from matters.case.events import (
     extending,
     handing,
     inquiries,
+    papers,
     passing,
     pausing,
     recounting,
@@ -113,6 +114,7 @@ Event = Annotated[
     | handing.CopyRetracted
     | handing.Urged
     | handing.Discussed
+    | papers.PapersDue
     | rosters.EntriesSeen
     | rosters.EntriesWritten
     | rosters.EntriesPutBack

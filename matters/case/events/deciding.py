@@ -152,7 +152,7 @@ class Decided(EventBase):
 
 
 class PaperIssued(EventBase):
-    """A paper is numbered, drawn and sealed. 文书出具."""
+    """A paper is numbered, drawn and sealed. 文书出具. `row`: for which (一行一份); `due_by`: the event by which it was due."""
 
     name: ClassVar[str] = "出具文书"
     type: Literal["paper_issued"] = "paper_issued"
@@ -162,9 +162,11 @@ class PaperIssued(EventBase):
     digest: str
     issued_on: date
     tell: tuple[str, ...]
+    row: Annotated[int | None, LATER] = None
+    due_by: Annotated[int | None, LATER] = None
 
     def change(self, case: Case) -> Case:
-        paper = IssuedPaper(self.paper, self.number, self.document, self.digest)
+        paper = IssuedPaper(self.paper, self.number, self.document, self.digest, self.row, self.due_by)
         return case.replaced(papers=(*case.papers, paper))
 
 

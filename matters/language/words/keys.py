@@ -99,6 +99,7 @@ _IN_PART: Mapping[str, str] = {
     "ExtensionRule.at_most_days": "共不超过（工作日）", "ExtensionRule.times": "次数",
     "EntryField.copies": "带出的内容", "RosterWrite.per_row": "每行一条", "RosterWrite.when": "何时登入",
     "Expected.writes": "登入的记录",
+    "Paper.at": "出具环节", "Paper.per_row": "每行一份",
     "Option.when": "何时可选", "PercentOf.of": "占什么的比例",
     "PassDown.to": "转到哪里", "PassTo.to": "转到哪里", "PassUp.to": "报到哪里",
 }  # fmt: skip
@@ -137,7 +138,7 @@ _WORDS: Mapping[str, str] = {
     "role": "角色", "rule_check": "规则核验",
     "same_body": "本单位历史办件", "same_day": "当日", "same_person": "本人历史办件", "skip_if_consecutive": "连续时跳过",
     "skip_if_unchanged": "内容未变时跳过", "special": "业务专用章",
-    "statutory_presence": "法定须到场", "straight_back": "直接回到退回环节", "submitted": "提交",
+    "statutory_presence": "法定须到场", "step": "环节办结", "straight_back": "直接回到退回环节", "submitted": "提交",
     "superior": "由上级办理", "supervise": "督办", "supervision": "监督", "supplement": "补正",
     "supplement_requested": "补正告知", "survey": "现场勘验", "suspension": "中止", "township": "乡镇级",
     "village": "村级", "village_body": "村（社区）组织",

@@ -338,7 +338,7 @@ def test_to_drop_it_takes_a_reason_and_two_people(accepted: Place, monkeypatch: 
 
 
 def _same(effect: PlannedEffect, key: str) -> bool:
-    return effect.key.same_event(EffectKey.read(key))
+    return effect.key.same_paper(EffectKey.read(key))
 
 
 def told(resources: Resources, person: str, topic: str) -> list[str]:

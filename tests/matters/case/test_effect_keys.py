@@ -31,12 +31,16 @@ def test_any_other_text_is_no_key(text: str) -> None:
 
 
 def test_number_drawing_and_seal_of_a_paper_are_found_from_each_other() -> None:
-    """One event owes them, each under its own kind."""
+    """One event owes them, each under its own kind; of papers for several rows each row has its own three."""
     drawn = EffectKey("C1", 3, "render")
     assert str(drawn.beside("seal")) == "C1:3:seal"
-    assert drawn.same_event(drawn.beside("number"))
-    assert not drawn.same_event(EffectKey("C2", 3, "render"))
-    assert not drawn.same_event(EffectKey("C1", 4, "render"))
+    assert drawn.same_paper(drawn.beside("number"))
+    assert not drawn.same_paper(EffectKey("C2", 3, "render"))
+    assert not drawn.same_paper(EffectKey("C1", 4, "render"))
+    row = EffectKey("C1", 3, "render", "7")
+    assert str(row.beside("seal")) == "C1:3:seal:7"
+    assert row.same_paper(EffectKey("C1", 3, "number", "7"))
+    assert not row.same_paper(EffectKey("C1", 3, "number", "8"))
 
 
 def test_an_advance_is_named_by_its_case_and_first_event() -> None:

@@ -194,6 +194,7 @@ def _required(material: Material, says: Phrasing) -> str:
 def _result(definition: Definition, says: Phrasing) -> Html:
     outcome = definition.outcome
     names = [_ends_as(one, outcome.paper(one.paper), says) for one in outcome.results] if outcome else []
+    names += [told for paper in (outcome.papers if outcome else ()) if (told := _besides(definition, paper))]
     return bullets(names) if names else tag("p", "办结后可在办件页面下载加盖电子印章的文件。")
 
 
@@ -203,6 +204,13 @@ def _ends_as(result: Result, paper: Paper, says: Phrasing) -> str:
     joint = "、".join(says.body(seal.of) for seal in paper.seals) + "联合行文" if len(paper.seals) > 1 else ""
     more = "；".join(filter(None, (lasts, joint)))
     return f"{result.name}（{more}）" if more else result.name
+
+
+def _besides(definition: Definition, paper: Paper) -> str:
+    """What comes besides the result: of a step on the way (中途出具), or for each row of a table (一行一份)."""
+    when = f"“{definition.step(paper.at).name}”办结后出具" if paper.at else "随结果出具"
+    rows = f"“{definition.label(paper.per_row)}”每行一份" if paper.per_row else ""
+    return f"{paper.name}（{'，'.join(filter(None, (when, rows)))}）" if paper.at or rows else ""
 
 
 def _duties(definition: Definition, says: Phrasing) -> Html:

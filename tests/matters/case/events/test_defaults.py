@@ -75,9 +75,11 @@ OF_EVENTS: Mapping[str, Defaults] = {
     "called_off": {"tell": ()},
     "ended_without": {"tell": ()},
     "copy_sent": {"item": None},
+    "papers_due": {"step": None, "rows": None},
+    "paper_issued": {"row": None, "due_by": None},
     "concluded": {"item": None, "paper": None},
 }
-OF_EFFECTS: Defaults = {"paper": None, "topic": None, "to": (), "item": None, "child": None}
+OF_EFFECTS: Defaults = {"paper": None, "topic": None, "to": (), "item": None, "child": None, "row": None}
 ADVICE = (
     "Rows that are stored leave this out and would read as something else. Leave the default as it was and say what is new "
     "under a new name, or write a migration that puts the old value into the rows; then change the table of this test."

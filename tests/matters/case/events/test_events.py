@@ -5,7 +5,7 @@ Covers: matters/case/events/deciding.py, matters/case/events/course.py, matters/
 Covers: matters/case/events/handing.py
 Covers: matters/case/events/inquiries.py, matters/case/events/passing.py, matters/case/events/pausing.py
 Covers: matters/case/events/recounting.py, matters/case/events/repairing.py, matters/case/events/returning.py
-Covers: matters/case/events/ringing.py
+Covers: matters/case/events/ringing.py, matters/case/events/papers.py
 """
 
 import json
