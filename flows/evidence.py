@@ -7,6 +7,7 @@ from typing import Any
 from flows.resources import Resources
 from matters.case.effect_kinds import KINDS, Kind
 from matters.case.events.deciding import Decided
+from matters.case.events.papers import PapersDue
 from matters.case.fold import fold
 from storage import cases, doubts, ledger
 from storage.database import Session
@@ -50,10 +51,9 @@ def evidence(session: Session, resources: Resources, doubtful: Doubtful) -> Evid
 
 
 def _makes_result(session: Session, effect: PlannedEffect) -> bool:
-    """Asked of the events, for the definition may be what is damaged."""
-    return any(
-        event.seq == effect.seq and isinstance(event, Decided) for event in cases.history(session, effect.case_id)
-    )
+    """Of the case or of a row. Asked of the events, for the definition may be what is damaged."""
+    owing = (event for event in cases.history(session, effect.case_id) if event.seq == effect.seq)
+    return any(isinstance(event, Decided) or (isinstance(event, PapersDue) and event.step is None) for event in owing)
 
 
 def _outcome(session: Session, effect: PlannedEffect, traces: Traces, files: FileStore) -> dict[str, Any] | None:

@@ -140,8 +140,9 @@ def _way_to_case(begun: _Begun, address: str) -> RunLine:
 def _papers(session: Session, ended: _Begun) -> RunNote | None:
     """The papers that the advance has come to, each with its digest: what `once verify` and the registers say of it as well."""
     theirs = [one for one in ledger.effects_of(session, ended.advance.case_id) if one.advance_id == ended.advance.id]
-    drawn = (one for one in theirs if one.effect.kind == "render" and one.outcome)
-    numbers = {one.key.beside("seal"): one.outcome["number"] for one in drawn if one.outcome}
+    numbers = {
+        one.key.beside("seal"): one.outcome["number"] for one in theirs if one.outcome and "number" in one.outcome
+    }
     rows = [
         f"| {one.effect.paper} | {numbers.get(one.key)} | {one.outcome['seal_number']} | `{one.outcome['digest']}` |"
         for one in theirs

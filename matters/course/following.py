@@ -58,9 +58,14 @@ def resume(decision: Decision, spot: Spot) -> Refusal | None:
     return open_from(decision, spot.onward, spot.within)
 
 
-def go_on(decision: Decision, step_id: str) -> Refusal | None:
-    """The step is done: what follows it in its row, or in the row around it; straight back to who had returned the case."""
+def done(decision: Decision, step_id: str) -> Refusal | None:
+    """Who acts at the step has done it: what it issues is due, and the case goes on."""
     due_at_step(decision, step_id)
+    return go_on(decision, step_id)
+
+
+def go_on(decision: Decision, step_id: str) -> Refusal | None:
+    """The step is over: what follows it in its row, or in the row around it; straight back to who had returned the case."""
     _send_copies(decision, decision.matter.step(step_id))
     detour = decision.case.detour(step_id)
     if detour:
@@ -153,7 +158,7 @@ def passed_by_all(decision: Decision, step: Branching | Seated) -> Refusal | Non
         refusal = tell_result(decision, "granted") or take_effect(decision) or owe_duties(decision, "granted")
         if refusal:
             return refusal
-    return go_on(decision, step.id)
+    return done(decision, step.id)
 
 
 def close_items(decision: Decision, step: Branching | Seated, why: Dropped) -> None:

@@ -22,10 +22,15 @@ def _rows_around(matter: Definition, path: Path) -> Iterator[str]:
     """The repeating fields in whose rows the place lies, outermost first."""
     part: Any = matter
     for key in path:
-        if key == "columns" and isinstance(part, RowsField):
-            yield part.id
-        elif key == "where" and isinstance(part, CountOf | ConditionOnRows):
-            yield part.count if isinstance(part, CountOf) else part.rows
-        elif isinstance(part, Paper) and part.per_row:
-            yield part.per_row
+        if rows := _rows_at(part, key):
+            yield rows
         part = part[key] if isinstance(key, int) else getattr(part, "not_" if key == "not" else key, None)
+
+
+def _rows_at(part: object, key: str | int) -> str | None:
+    """Whose rows are at hand below that part, going down by that key."""
+    if isinstance(part, RowsField):
+        return part.id if key == "columns" else None
+    if isinstance(part, CountOf | ConditionOnRows) and key == "where":
+        return part.count if isinstance(part, CountOf) else part.rows
+    return part.per_row if isinstance(part, Paper) else None

@@ -17,6 +17,7 @@ from matters.language.outcome import (
     Paper,
     Paragraph,
     Printing,
+    Result,
     RowsTable,
     formatted_in,
     placeholders_in,
@@ -52,12 +53,17 @@ def results(matter: Definition) -> Iterator[Finding]:
         yield error("both_results", ("outcome", "results"), "结果须准予（granted）和不予（denied）各一。请更正。")
     for result in matter.outcome.results:
         paper = next((p for p in matter.outcome.papers if p.id == result.paper), None)
-        if paper and paper.per_row:
-            message = f"结果“{result.name}”的文书“{paper.name}”一行一份。请为结果另设一份文书，一行一份的随之出具。"
+        if message := _unfit(result, paper) if paper else "":
             yield error("result_paper", place_of(matter, result), message)
-        elif paper and paper.on != result.on:
-            message = f"结果“{result.name}”的文书“{paper.name}”用于别的时机。请改用 on: {result.on} 的文书。"
-            yield error("result_paper", place_of(matter, result), message)
+
+
+def _unfit(result: Result, paper: Paper) -> str:
+    """Why the paper cannot tell the result."""
+    if paper.per_row:
+        return f"结果“{result.name}”的文书“{paper.name}”一行一份。请为结果另设一份文书，一行一份的随之出具。"
+    if paper.on != result.on:
+        return f"结果“{result.name}”的文书“{paper.name}”用于别的时机。请改用 on: {result.on} 的文书。"
+    return ""
 
 
 def contents(matter: Definition) -> Iterator[Finding]:

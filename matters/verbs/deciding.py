@@ -4,7 +4,7 @@ from matters.case.events.deciding import Abstained, Approved, Completed, Rejecte
 from matters.commands.items import Abstain, Approve, Complete, Conclude, Reject
 from matters.course.children import outstanding
 from matters.course.following import conclude as close_case
-from matters.course.following import go_on, refuse, sign
+from matters.course.following import done, refuse, sign
 from matters.engine.decision import Decision
 from matters.errors.base import Refusal
 from matters.errors.handling import NotPossible
@@ -52,7 +52,7 @@ def complete(decision: Decision, command: Complete) -> Refusal | None:
     decision.learn(command.fills)
     decision.tell(Completed, item=command.item, wrote=tuple(command.fills))
     inform(decision, item)
-    return choose(decision, command.choices, "previous_actor") or go_on(decision, step.id)
+    return choose(decision, command.choices, "previous_actor") or done(decision, step.id)
 
 
 def conclude(decision: Decision, command: Conclude) -> Refusal | None:

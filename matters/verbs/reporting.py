@@ -124,9 +124,10 @@ def there(decision: Decision, holder: Holder) -> bool:
 def record_paper(decision: Decision, command: RecordPaper) -> Refusal | None:
     """Once for each paper that was due; who applied is told of those of several rows with the last of them."""
     case = decision.case
-    if any(paper.paper == command.paper and paper.document == command.document for paper in case.papers):
+    there = [paper for paper in case.papers if paper.paper == command.paper]
+    if command.document in {paper.document for paper in there}:
         return None
-    if any(_same(case, paper, command) for paper in case.papers):
+    if any(_same(case, paper, command) for paper in there):
         return WrongStatus(status=STATUS_NAMES[case.status], action="再次出具结果文书")
     decision.tell(
         PaperIssued,
@@ -139,15 +140,19 @@ def record_paper(decision: Decision, command: RecordPaper) -> Refusal | None:
         due_by=command.due_by,
         tell=() if _more_to_come(case, command) else (case.applicant.person,),
     )
-    if case.status == "decided" and _of_result(case, command) and decision.case.result_out and not case.under_way:
-        hand_over(decision)
+    if _of_result(case, command):
+        _hand_over_when_all_is_out(decision)
     return None
 
 
+def _hand_over_when_all_is_out(decision: Decision) -> None:
+    case = decision.case
+    if case.status == "decided" and case.result_out and not case.under_way:
+        hand_over(decision)
+
+
 def _same(case: Case, paper: IssuedPaper, command: RecordPaper) -> bool:
-    """Whether the paper is what the report says to have issued: there is one result, and one paper for each row of an order."""
-    if paper.paper != command.paper:
-        return False
+    """Whether it is what the report says to have issued: there is one result, and one paper for each row of an order."""
     return paper.paper == case.result_paper or (command.due_by, command.row) == (paper.due_by, paper.row) != (
         None,
         None,

@@ -7,6 +7,8 @@ from matters.case.deeds import IssuedPaper
 from matters.case.owed import Effect, owed
 from matters.commands.reports import RecordPaper
 from matters.language.document import Definition
+from matters.language.outcome import Paper
+from matters.language.route.steps import Acceptance, Decide, Signed, walk
 from matters.organisation.snapshot import SYSTEM
 from tests.matters.forked import DELIVER, OWNER, approve, decide, office, rerouted
 from tests.matters.stories import Story, varied
@@ -56,6 +58,16 @@ def papered(matter: Definition, *middle: dict[str, Any], rows_at: str = "") -> D
         document["outcome"]["papers"] += [notice, passing]
 
     return rerouted(varied(matter, change), *(middle or (FIRST, SECOND, decide())), deliver=DELIVER)
+
+
+def issuing(matter: Definition) -> Definition:
+    """The matter with a paper of each step at which somebody signs, and one for each stop on the way with the grant."""
+    assert matter.outcome
+    signed = (one for one in walk(matter.steps) if isinstance(one, Signed) and not isinstance(one, Acceptance | Decide))
+    made = [paper(f"of_{one.id}", on="step", at=one.id) for one in signed]
+    made.append(paper("pass", on="granted", per_row="stops"))
+    papers = (*matter.outcome.papers, *map(Paper.model_validate, made))
+    return matter.model_copy(update={"outcome": matter.outcome.model_copy(update={"papers": papers})})
 
 
 def told(story: Story, cars: int = 2, matter: Definition | None = None) -> Story:

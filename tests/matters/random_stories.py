@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from matters.calendar import SHANGHAI
 from matters.case.deeds import Child
 from matters.case.items import WorkItem
+from matters.case.owed import owed
 from matters.commands.base import Command, OnItem, Spoken
 from matters.commands.cases import (
     AskRepair,
@@ -59,7 +60,8 @@ from matters.verbs.returning import returnable
 from matters.who.colleagues import colleagues, readers
 from matters.who.other_bodies import ways
 from tests.matters.clocked import EVERY_REASON, MORE_TIME, RESTS
-from tests.matters.forked import begun, begun_first, issue, led, line, with_stops
+from tests.matters.forked import begun, begun_first, led, line, with_stops
+from tests.matters.papered import issuing, report
 from tests.matters.random_routes import Part
 from tests.matters.stories import ADMIN, CHIEF, CLERK, CLERK_2, DEPUTY, HEAD, SECOND, STAFF, STRANGER, Story
 
@@ -154,7 +156,10 @@ class RandomStory:
         plain = with_stops(with_rests(story.matter, data.draw(st.sampled_from(starts))))
         before = data.draw(st.sampled_from([(), (line(),)]))  # 主管部门审核, passed on by now
         told = Story(led(plain, *before), story.organisation, story.calendar)
-        return cls(begun_first(told, LATER, *route, **answers) if first else begun(told, *route, **answers), data)
+        case = begun_first(told, LATER, *route, **answers) if first else begun(told, *route, **answers)
+        if data.draw(st.booleans()):  # 中途出具、一行一份
+            case.matter = issuing(case.matter)
+        return cls(case, data)
 
     def acts(self, lengths: Sequence[int] = (4, 8, 12, 16)) -> Iterator[tuple[Command, Verdict]]:
         """Act after act, refused ones too, as many as one of the lengths says; at times days go by before."""
@@ -193,9 +198,9 @@ class RandomStory:
         if self.story.case.ended == "withdrawn":
             return  # the applicant had let it lapse
         assert self.story.case.result in ("granted", "denied")
-        paper = self.story.case.result_paper
-        assert paper
-        issue(self.story, paper)
+        sealed = [effect for event in self.story.events for effect in owed(event) if effect.kind == "seal"]
+        for effect in self.data.draw(st.permutations(sealed)):
+            self.story.went(report(effect))
         assert self.story.case.status == "concluded"
 
 

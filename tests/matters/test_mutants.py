@@ -86,13 +86,8 @@ from tests.matters.forked import (
     send_back,
     step,
 )
-from tests.matters.limit_checks import LIMITS
-from tests.matters.paper_checks import PAPERS
-from tests.matters.people_checks import PEOPLE
 from tests.matters.proxied import grant, stand_in
-from tests.matters.roster_checks import ROSTERS
 from tests.matters.stories import CHIEF, CLERK_2, DEPUTY, HEAD, STAFF, STRANGER, Story, moved, told
-from tests.matters.time_checks import TIME
 from tests.matters.value_checks import (
     a_choice_fits_what_it_hangs_on,
     a_dear_row_leads_to_finance,
@@ -103,6 +98,7 @@ from tests.matters.value_checks import (
     of_the_first_row,
 )
 from tests.matters.who.test_concerned import asking
+from tests.matters.word_checks import WORDS
 
 Mutate = Callable[[pytest.MonkeyPatch], None]
 Check = Callable[[Story], Iterator[str]]
@@ -586,10 +582,7 @@ MUTANTS: dict[str, tuple[Mutate, Check]] = {
     "rows are not worked out": (put(taking_in, "complete_row", as_it_was_typed), a_dear_row_leads_to_finance),
     "everything is offered": (put(Choosing, "offered", everything), a_choice_fits_what_it_hangs_on),
     "rules have names": (put(Decision, "rule", Decision.tell), what_passes_by_rule_names_nobody),
-    **{
-        name: (put(*mutant[:3]), mutant[3])
-        for name, mutant in {**LIMITS, **PEOPLE, **ROSTERS, **TIME, **PAPERS}.items()
-    },
+    **{name: (put(*mutant[:3]), mutant[3]) for name, mutant in WORDS.items()},
 }
 
 

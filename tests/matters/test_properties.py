@@ -51,6 +51,16 @@ def test_from_anywhere_a_case_ends_once_everybody_agrees(story: Story, route: li
     (result,) = (event.paper for event in case.story.events if isinstance(event, Decided))
     for kind in ("number", "seal"):
         assert [e.paper for event in case.story.events for e in owed(event) if e.kind == kind].count(result) == 1
+    assert_one_paper_each(case.story.case)
+
+
+def assert_one_paper_each(case: Case) -> None:
+    """Of each paper that comes besides one is in force, or one for each row; those of earlier rounds are not."""
+    for order in case.orders:
+        there = [paper for paper in case.papers if paper.paper == order.paper]
+        rows = [paper.row for paper in there if case.in_force(paper)]
+        assert sorted(rows, key=str) == sorted(range(order.rows) if order.rows is not None else [None], key=str)
+        assert len({paper.number for paper in there}) == len(there)
 
 
 def assert_one_result(case: RandomStory) -> None:

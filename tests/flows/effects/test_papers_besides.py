@@ -14,8 +14,11 @@ import pytest
 from flows.cases.alarms import ring
 from flows.effects import sealing
 from flows.effects.carrying import carry_out
+from flows.evidence import evidence
 from flows.views.papers import DocumentView, VerdictView
 from matters.calendar import SHANGHAI
+from storage import cases, doubts, ledger
+from storage.database import Session
 from tests.flows.effects.oracle import complaints
 from tests.flows.service.office import Office
 from tests.matters.public.definitions import public
@@ -34,15 +37,16 @@ def office(new_office: Callable[[str], Office]) -> Office:
     return made
 
 
-def allowed(office: Office) -> str:
-    """A person who enters, whose use of a post has been allowed; the notice is out."""
+def allowed(office: Office, *, carried: bool = True) -> str:
+    """A person who enters, whose use of a post has been allowed; the notice is out, once that is carried out."""
     person = {"full_name": "金路", "from_where": "邻市财政局", "post_now": "科员"}
     materials = {name: (office.upload(APPLICANT).id,) for name in ("form", "orders")}
     answers = {"how": "transfer", "persons": [person]}
     case_no = office.file_as("MR020", APPLICANT, answers=answers, materials=materials, post=POST)
     office.done(CLERK, case_no, "accept", fills={"free_posts": 1})
     office.done(HEAD, case_no, "approve", opinion="同意使用编制。", fills={"use_until": "2026-03-31"})
-    office.carry(case_no)
+    if carried:
+        office.carry(case_no)
     return case_no
 
 
@@ -153,6 +157,27 @@ def test_each_car_has_its_own_pass_and_the_case_ends_with_the_last(office: Offic
         f"机关大院车辆通行证办理（{case_no}）已出具车辆通行证（共 3 份），可在办件中下载。"
     ]
     assert complaints(office.resources) == []
+
+
+def test_a_pass_in_doubt_cannot_be_dropped_and_a_notice_can(office: Office) -> None:
+    """存疑: without the paper of a row the case would be decided for ever; it goes on without that of a step."""
+    for case_no, droppable in ((passes(office, "样E00001"), False), (allowed(office, carried=False), True)):
+        with office.resources.database.transaction() as session:
+            last = [
+                one for one in ledger.effects_of(session, head_of(session, case_no)) if one.effect.kind == "number"
+            ][-1]
+            doubts.give_up(session, last, "程序出错", office.clock())
+        with office.resources.database.reading() as session:
+            found = doubts.find(session, last.key)
+            assert found is not None
+            assert evidence(session, office.resources, found).droppable is droppable
+
+
+def head_of(session: Session, case_no: str) -> int:
+    """The id of the case."""
+    head = cases.find(session, case_no)
+    assert head is not None
+    return head.id
 
 
 def test_a_crash_in_the_middle_of_the_rows_makes_no_pass_twice(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

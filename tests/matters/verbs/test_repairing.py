@@ -27,6 +27,7 @@ from tests.matters.forked import (
     send_back,
     step,
 )
+from tests.matters.papered import FIRST, papered
 from tests.matters.stories import ADMIN, CHIEF, CLERK, CLERK_2, DEPUTY, HEAD, SECOND, STAFF, STRANGER, Story
 
 COLLEAGUE = Holder(person="p49", post="county_finance.head")
@@ -64,6 +65,13 @@ def test_two_administrators_mend_and_the_one_who_asked_is_not_the_second(story: 
     assert code(asked(case, "end")) == "not_possible"
     assert case.went(ConfirmRepair(actor=SECOND)) == ("repaired", "step_passed", "step_opened")
     assert (open_steps(case), drops(case)) == (["settle"], [("check", "repaired")])
+
+
+def test_a_step_that_is_skipped_issues_no_paper(story: Story) -> None:
+    """中途出具: nobody of the body whose seal it bears has said anything."""
+    story.matter = papered(story.matter)
+    case = administered(story, FIRST, decide())
+    assert mended(case, "skip", item=item_at(case, "a").key) == ("repaired", "step_passed", "step_opened")
 
 
 def test_a_mend_needs_right_reason_and_distance(story: Story) -> None:

@@ -69,6 +69,23 @@ def test_whose_part_of_the_time_runs_stands_with_who_is_next(open_page: Open, of
     assert "本段时限" not in " ".join(one.proto.body for one in open_page("case_page", case=CASE_NO).get("html"))
 
 
+def test_a_paper_says_who_sealed_it_jointly_and_that_another_took_its_place(
+    open_page: Open, office: StubService
+) -> None:
+    """联合行文、已被取代; the one that counts says nothing."""
+    paper = case().documents[0].model_copy(update={"is_result": False})
+    joint = paper.model_copy(
+        update={"id": "d8", "title": "联合批复", "sealed_by": ("样例市机关事务管理局", "样例市财政局")}
+    )
+    old = paper.model_copy(update={"id": "d9", "title": "编制使用通知单", "superseded": True})
+    office.answers["case"] = case().model_copy(update={"documents": (joint, old)})
+    said = [
+        one.proto.body for one in open_page("case_page", case=CASE_NO).get("html") if "编制使用通知单" in one.proto.body
+    ]
+    assert "样例市机关事务管理局、样例市财政局联合用印" in said[0]
+    assert said[0].count("已被取代") == 1
+
+
 def test_a_case_that_stands_alone_has_no_such_heading(open_page: Open, office: StubService) -> None:
     """Nothing is listed."""
     office.answers["case"] = case()
