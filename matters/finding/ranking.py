@@ -196,7 +196,9 @@ def _names_in(index: Index, reading: tuple[_Term, ...]) -> Iterator[tuple[float,
     whole = tuple(chain.from_iterable(terms))
     yield from _called(index, whole, _WHOLE)
     for number, term in enumerate(terms):
-        yield _WHOLE, _coded(index, "".join(unit.character for unit in term))
+        said = "".join(unit.character for unit in term)
+        if len(terms) == 1 or not said.isdecimal():  # beside other words a number is that of a document
+            yield _WHOLE, _coded(index, said)
         for start in range(max(1, len(term) - 1)):
             yield from _called(index, term[start:], _KIND_OF * _WHAT_FOR**number * (len(term) - start) / len(whole))
 

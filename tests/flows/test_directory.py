@@ -15,6 +15,9 @@ from tests.flows.service.office import Office
 CAR, NEW_CAR, SEAL, NETWORK, DATA, VIDEO, PROJECT, OFFICER, FUNDS, ROOM = (
     "MS032", "MS030", "MS022", "MS009", "MS013", "MS028", "MS001", "MS048", "MS062", "MS029",
 )  # fmt: skip
+CLOUD, DISASTER, LINE, TERMINAL, CATALOGUE, OPEN_DATA, LICENCE, ACCOUNT, APP, MESSAGE, OLD_OFFICE, ACCEPTANCE = (
+    "MS005", "MS008", "MS011", "MS012", "MS016", "MS019", "MS021", "MS023", "MS025", "MS026", "MS027", "MS003",
+)  # fmt: skip
 # What people type, and the codes that must come first, in this order.
 MEANT = {
     # names and what people call them
@@ -26,8 +29,8 @@ MEANT = {
     "报请示": ("MS043",), "会议室": (ROOM, VIDEO), "水管漏水报修": ("MS038",), "大修办公楼": ("MS035",), "能耗月报": ("MS036",),
     "督办": ("MS045",), "招人": ("MS052",), "网站被篡改": ("MS055",), "报任务进展": ("MS057",),
     # pinyin, whole, begun, and by initials
-    "yongche": (CAR, NEW_CAR), "paiche": (CAR,), "PaiChe": (CAR,), "yongch": (CAR,), "yinzhang": (SEAL,), "zhang": (SEAL,),
-    "YC": (CAR,), "gwyc": (CAR, NEW_CAR), "sjgx": (DATA,), "yz": (SEAL,), "shuzihua": (PROJECT,), "woyaoyongche": (CAR,),
+    "yongche": (CAR, NEW_CAR), "paiche": (CAR,), "PaiChe": (CAR,), "yongch": (CAR,), "yinzhang": (SEAL,), "gaizhang": (SEAL,),
+    "YC": (CAR,), "gwyc": (CAR, NEW_CAR), "sjgx": (DATA,), "shuzihua": (PROJECT,), "woyaoyongche": (CAR,),
     # typing errors, by sound and by one wrong character
     "拍车": (CAR,), "数宇化": (PROJECT,), "数椐官": (OFFICER,), "首席数椐官": (OFFICER,), "刻彰": (SEAL,), "供需兑接": (DATA,),
     # traditional characters
@@ -38,11 +41,17 @@ MEANT = {
     "我要用车去开会": (CAR, VIDEO), "需要一辆车": (CAR,), "申请车辆": (CAR,), "出差用车": (CAR,), "公章丢了怎么办": (SEAL,),
     "我们单位想做个系统": (PROJECT,), "请问怎么申请会议室": (ROOM, VIDEO), "要一间视频会议室": (VIDEO,),
     "单位搬家网络怎么办": (NETWORK,), "下周培训要个车": (CAR,), "想申请更新一批车辆用于开展执法检查": (NEW_CAR,),
+    # what the matters of networks, data and accounts are called
+    "云主机": (CLOUD,), "灾备": (DISASTER,), "专网": (LINE, NETWORK), "换电脑": (TERMINAL,), "打印机": (TERMINAL,),
+    "目录": (CATALOGUE,),
+    "开放数据": (OPEN_DATA,), "证照": (LICENCE,), "账号": (ACCOUNT,), "新同事开账号": (ACCOUNT,), "应用上架": (APP,),
+    "短信": (MESSAGE,),
+    "OA": (OLD_OFFICE,), "验收": (ACCEPTANCE,),
     # bases, codes, full width
-    "《政务数据共享条例》": (DATA, OFFICER), "国发〔1999〕25号": (SEAL,), "数据安全法": (DATA,),
+    "《政务数据共享条例》": (DATA, CATALOGUE), "国发〔1999〕25号": (SEAL,), "数据安全法": (DATA,),
     "MS032": (CAR,), "ms32": (CAR,), "32": (CAR,), "ｍｓ０３２": (CAR,), "ＣＤＯ": (OFFICER,),
 }  # fmt: skip
-NOT_MEANT = ("公车私用", "请假", "宿舍", "电脑", "食堂", "工资", "xyz", "……")
+NOT_MEANT = ("公车私用", "请假", "宿舍", "体检", "食堂", "工资", "xyz", "……")
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import select
 
 from flows.cases.deciding import open_case
-from flows.demo import moved, stand_in
+from flows.retelling import moved, stand_in
 from flows.views.cases import SubmitRequest
 from flows.views.registers import SettleRequest
 from flows.views.tasks import ActReceipt, ActRequest
@@ -31,6 +31,7 @@ from tests.flows.service.office import CAR, CLERK, HEAD, STAFF, Office
 from tests.matters.booked import booking
 
 SHIPPED = {matter.code: matter for matter in shipped_definitions()}
+UNDER_WAY = ("MS001", "MS009", "MS013", "MS022", "MS028", "MS030", "MS032", "MS048")  # what shipped with that release
 Open = Callable[[str], OlderOffice]
 
 
@@ -172,7 +173,7 @@ def test_an_equal_request_gets_the_answer_of_then(going_on: OlderOffice) -> None
         assert refused.code == "idempotency_conflict"
 
 
-@pytest.mark.parametrize("code", sorted(SHIPPED))
+@pytest.mark.parametrize("code", UNDER_WAY)
 def test_a_case_under_way_comes_to_its_end(on_sqlite: OlderOffice, code: str) -> None:
     """The longest story of each shipped matter, half told by that release, ends as the golden case of its own version says."""
     tale = next(tale for tale in on_sqlite.expected["tales"] if tale["matter"] == code)
