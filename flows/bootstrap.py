@@ -1,7 +1,7 @@
 """The composition root: the one place where the real world is chosen and a data folder is set up or made ready to start."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +19,7 @@ from flows.founded import is_founded, nothing_there
 from flows.resources import Resources
 from flows.service import Service
 from flows.settings import Settings, UnfitError
+from matters.language.document import Definition
 from matters.linter import findings_among
 from matters.linter.runnable import not_runnable
 from matters.organisation.check import mixed_grants
@@ -206,11 +207,16 @@ def _publish_catalogue(session: Session) -> None:
     A version that came with a newer release is in force from now on, for new cases. What the folder has under the same number
     stays as it is.
     """
-    among = {definition.code: definition for definition in catalog.shipped_definitions()}
-    for definition in catalog.shipped_versions():
+    shipped = catalog.shipped_versions()
+    newest = {definition.code: definition for definition in shipped}
+    for definition in shipped:
         known = {(head.publisher, head.version) for head in matters.versions(session, definition.code)}
-        errors = [finding for finding in findings_among(definition, among.get) if finding.severity == "error"]
         named = (definition.edition.publisher, definition.edition.version)
-        if named not in known and not errors and not not_runnable(definition):
+        if named not in known and _publishable(definition, newest.get):
             digest = matters.save_draft(session, definition)
             matters.publish(session, digest, by="system", second="system", now=now())
+
+
+def _publishable(definition: Definition, among: Callable[[str], Definition | None]) -> bool:
+    errors = [finding for finding in findings_among(definition, among) if finding.severity == "error"]
+    return not errors and not not_runnable(definition)

@@ -20,6 +20,7 @@ from flows.sample import DEMO_ACCOUNTS, prepare_sample, sample_founding
 from flows.service import Service
 from flows.settings import Settings
 from flows.views.cases import SubmitRequest
+from flows.views.matters import MatterQuery
 from flows.views.people import Caller
 from flows.views.tasks import ActRequest
 from matters.errors.base import Refusal
@@ -171,9 +172,9 @@ def test_a_demo_account_logs_in_and_finds_the_catalogue(settings: Settings) -> N
     with open_service(settings) as service:
         login = service.accounts.login("p50", account["password"], "127.0.0.1")
         assert not isinstance(login, Refusal)
-        found = service.matters.list(login.caller)
+        found = service.matters.list(login.caller, MatterQuery(q="MS032"))
         assert not isinstance(found, Refusal)
-        assert "MS032" in {line.code for line in found.items}
+        assert [line.code for line in found.items] == ["MS032"]
         checks = service.operations.doctor(LOCAL_MACHINE)
         assert not isinstance(checks, Refusal)
         assert [check.name for check in checks if not check.ok] == []
