@@ -6,18 +6,20 @@ import os
 import socket
 import subprocess
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
+from flows.adapters.calendars import statutory_calendar
 from flows.adapters.identity import LOCAL_MACHINE
 from flows.bootstrap import now, open_service
 from flows.processes import ProcessPart, executor_part, prefect_part, start
+from flows.retelling import KnownBefore, StoryBrokenError, known_before, moved, stand_in, told_within_a_day
 from flows.sample import DEMO_ACCOUNTS, prepare_sample
 from flows.service import Service
 from flows.settings import Settings, UnfitError, loopback
@@ -25,20 +27,21 @@ from flows.verification import ROOT_CERTIFICATE, verify_file
 from flows.views.base import View
 from flows.views.cases import CaseView, FileContent, SubmitRequest
 from flows.views.people import Caller
+from flows.views.rosters import EntryAddition
 from flows.views.tasks import ActRequest, TaskLine
 from matters.calendar import local_day
 from matters.errors.base import Refusal
 from matters.language.actions import Action
 from matters.language.document import Definition
-from matters.language.form import DateField, DateTimeField, FormField, RowsField
 from matters.language.golden import Act, GoldenCase
-from matters.linter.runnable import not_runnable
+from matters.language.rosters import Roster
+from matters.organisation.snapshot import Organisation
 from storage.definitions import catalog
 from storage.ledger import SETTLED
 
 T = TypeVar("T")
 
-SECONDS = 300.0
+SECONDS = 480.0
 _LOOK_AGAIN_SECONDS = 1.0  # a look at ten cases costs 0.6 s, which the executor could use
 _STOP_SECONDS = 10.0
 
@@ -81,8 +84,11 @@ class DemoSummary(View):
     seconds: float
 
 
-def run(out: Path) -> DemoSummary:
-    """Play it in a fresh temporary data folder; papers, root.pem and summary.json are left in `out`, for one run at a time."""
+def run(out: Path, codes: Collection[str] = ()) -> DemoSummary:
+    """Play it in a fresh temporary data folder; papers, root.pem and summary.json are left in `out`, for one run at a time.
+
+    One case of every matter that ships; of those named in `codes` alone one of each outcome.
+    """
     started = time.monotonic()
     out.mkdir(parents=True, exist_ok=True)
     with _alone_in(out), TemporaryDirectory(prefix="once-demo-") as folder, ExitStack() as stack:
@@ -91,10 +97,18 @@ def run(out: Path) -> DemoSummary:
         for part in (prefect_part(settings), executor_part(settings)):
             stack.enter_context(_running(part, settings.data_dir / "logs"))
         service = stack.enter_context(open_service(settings))
-        stage = _Stage(service, _accounts(settings))
-        tales = [_Tale(stage, *one) for one in planned(catalog.shipped_definitions())]
-        failures = _told(tales, time.monotonic() + SECONDS)
-        _settled(tales, time.monotonic() + SECONDS)
+        shipped = catalog.shipped_definitions()
+        stage = _Stage(
+            service,
+            _accounts(settings),
+            {one.id: one for matter in shipped for one in matter.rosters},
+            catalog.sample_organisation(),
+        )
+        wanted = [one for one in shipped if not codes or one.code in codes]
+        tales = [_Tale(stage, *one) for one in planned(wanted, every_outcome=bool(codes))]
+        deadline = time.monotonic() + SECONDS
+        failures = _told(tales, deadline)
+        _settled(tales, deadline)
         return _summary(tales, failures, service, out, started)
 
 
@@ -155,16 +169,14 @@ def _accounts(settings: Settings) -> Mapping[str, str]:
     return {post["post"]: account["username"] for account in listed for post in account["posts"]}
 
 
-class _StoryBrokenError(Exception):
-    """The service refused what the golden case says."""
-
-
 @dataclass(frozen=True)
 class _Stage:
     """The service, and who sits on which post."""
 
     service: Service
     accounts: Mapping[str, str]
+    rosters: Mapping[str, Roster]
+    organisation: Organisation
 
     def caller(self, post: str) -> Caller:
         """The person on that post."""
@@ -177,6 +189,11 @@ class _Stage:
     def upload(self, caller: Caller, names: Sequence[str]) -> tuple[str, ...]:
         """Upload a stand-in for each fixture."""
         return tuple(_done(self.service.files.upload(caller, name, stand_in(name))).id for name in names)
+
+    def enter(self, known: KnownBefore) -> None:
+        """Put an entry into a roster, as whoever heads the body that keeps it."""
+        addition = EntryAddition(body=known.body, belongs=known.belongs, values=known.values, reason="演示前已在册")
+        _done(self.service.rosters.add(self.caller(f"{known.body}.head"), known.roster, addition))
 
     def item(self, caller: Caller, case_no: str, action: str) -> TaskLine | None:
         """The caller's open item on that case which offers the action."""
@@ -203,10 +220,13 @@ class _Tale:
         return bool(self._pending)
 
     def _file(self) -> str:
+        answers = self._moved(self.golden.answers)
+        for known in known_before(self.matter, self.golden, answers, self._stage.rosters, self._stage.organisation):
+            self._stage.enter(known)
         caller = self._stage.caller(self.golden.filed_as)
         request = SubmitRequest(
             matter=self.matter.code,
-            answers=self._moved(self.golden.answers),
+            answers=answers,
             post=self.golden.filed_as,
             materials=self._stage.hand_in(caller, self.golden.materials),
         )
@@ -239,6 +259,7 @@ class _Tale:
             materials=self._stage.hand_in(caller, act.materials),
             answer=act.answer,
             files=self._stage.upload(caller, act.files),
+            step=act.step,
         )
 
     def _moved(self, answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -255,14 +276,16 @@ class _Tale:
         return found.content
 
 
-def planned(matters: Iterable[Definition]) -> list[tuple[Definition, GoldenCase]]:
-    """Of every matter that runs, the first golden case of each outcome."""
-    return [
-        (matter, golden)
-        for matter in matters
-        if not not_runnable(matter)
-        for golden in {golden.expect.outcome: golden for golden in reversed(matter.golden)}.values()
-    ]
+def planned(matters: Iterable[Definition], *, every_outcome: bool) -> list[tuple[Definition, GoldenCase]]:
+    """Of every matter the first golden case that can be told within a day, a granted one if there is; or one of each outcome."""
+    organisation, calendar = catalog.sample_organisation(), statutory_calendar()
+    told: list[tuple[Definition, GoldenCase]] = []
+    for matter in matters:
+        told_today = [one for one in matter.golden if told_within_a_day(matter, one, organisation, calendar)]
+        first = {one.expect.outcome: one for one in reversed(told_today)}
+        ordered = sorted(first.values(), key=lambda one: one.expect.outcome != "granted")
+        told += [(matter, one) for one in ordered[: None if every_outcome else 1]]
+    return told
 
 
 def _told(tales: Sequence[_Tale], deadline: float) -> tuple[str, ...]:
@@ -281,7 +304,7 @@ def _told(tales: Sequence[_Tale], deadline: float) -> tuple[str, ...]:
 def _moved_on(tale: _Tale, failures: dict[str, str]) -> bool:
     try:
         return tale.advance()
-    except _StoryBrokenError as broken:
+    except StoryBrokenError as broken:
         failures[tale.case_no] = str(broken)
         return True
 
@@ -354,39 +377,5 @@ def _ended(tale: _Tale, root: bytes, out: Path) -> DemoCase:
 def _done(outcome: T | Refusal) -> T:
     """What the service answered; a story in which it refuses is broken."""
     if isinstance(outcome, Refusal):
-        raise _StoryBrokenError(outcome.message)
+        raise StoryBrokenError(outcome.message)
     return outcome
-
-
-def moved(field: FormField | None, value: Any, by: timedelta) -> Any:  # noqa: ANN401 - the answer of any field
-    """An answer of a golden case as it would be given today: `by` is whole weeks, the last of which may lie ahead."""
-    match field:
-        case DateField() if field.latest and not field.earliest:  # what is over must stay over
-            return (date.fromisoformat(value) + by - timedelta(weeks=1)).isoformat()
-        case DateField():
-            return (date.fromisoformat(value) + by).isoformat()
-        case DateTimeField():
-            return (datetime.fromisoformat(value) + by).isoformat(timespec="minutes")
-        case RowsField():
-            columns = {column.id: column for column in field.columns}
-            return [{name: moved(columns.get(name), cell, by) for name, cell in row.items()} for row in value]
-        case _:
-            return value
-
-
-def stand_in(name: str) -> bytes:
-    """A one-page stand-in for a fixture. Golden cases hand in PDF files."""
-    if not name.endswith(".pdf"):
-        raise _StoryBrokenError(f"没有 {name} 这种格式的样例材料")
-    parts = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>",
-    ]
-    pdf, places = b"%PDF-1.7\n", []
-    for number, part in enumerate(parts, start=1):
-        places.append(b"%010d 00000 n \n" % len(pdf))
-        pdf += b"%d 0 obj%sendobj\n" % (number, part)
-    start = len(pdf)
-    table = b"0000000000 65535 f \n" + b"".join(places)
-    return pdf + b"xref\n0 4\n%strailer<</Size 4/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (table, start)

@@ -137,6 +137,10 @@ class Person:
         body = {"matter": matter, "answers": answers, "materials": materials or {}, "post": self.post}
         return str(self._send("POST", "/cases", json=body, headers={"Idempotency-Key": key})["case_no"])
 
+    def enter(self, roster: str, addition: Mapping[str, Any]) -> None:
+        """Put an entry into a roster by hand."""
+        self._send("POST", f"/rosters/{roster}/entries", json=addition)
+
     def act(self, case_no: str, action: str, **more: Any) -> Any:
         """Act on my item of the case, as soon as it is there."""
         task = until(lambda: self.task(case_no, action), 60, f"{action} on {case_no}")

@@ -2,12 +2,13 @@
 
 import argparse
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from flows import catalogue, demo, processes
 from flows.settings import Settings
+from matters.errors.door import NotFound
 from matters.organisation.snapshot import ROLE_NAMES
 from ui.cli.chinese import ChineseParser, say_wrong
 from ui.cli.commands import runs, settings_of, with_data
@@ -38,6 +39,9 @@ def _declare_prefect(parser: ChineseParser) -> None:
 def _declare_demo(parser: ChineseParser) -> None:
     runs(parser, _demo).add_argument(
         "--out", metavar="目录", type=Path, required=True, help="存放文书、root.pem 和 summary.json 的目录"
+    )
+    parser.add_argument(
+        "--matters", metavar="代码", nargs="+", default=(), help="只演示这些事项，每种结果各一件；不写的，每个事项一件"
     )
 
 
@@ -120,11 +124,17 @@ def _alone(arguments: argparse.Namespace, part: Callable[[Settings], processes.P
     return processes.run_alone(settings_of(arguments), part, say_wrong)
 
 
+def _known(codes: Iterable[str]) -> None:
+    if unknown := [code for code in codes if isinstance(catalogue.find(code), NotFound)]:
+        raise Declined(f"没有事项 {'、'.join(unknown)}。随产品提供的事项见 once matter list。")
+
+
 def _demo(arguments: argparse.Namespace) -> CommandOutcome:
     out: Path = arguments.out
     if out.exists() and not out.is_dir():
         raise Declined(f"{out} 不是目录，请另选一个。")
-    summary = demo.run(out)
+    _known(arguments.matters)
+    summary = demo.run(out, arguments.matters)
     rows = [(case.case_no, case.matter_name, case.story, case.status_name) for case in summary.cases]
     unverified = sum(paper.verdict != "valid" for case in summary.cases for paper in case.documents)
     lines = [
