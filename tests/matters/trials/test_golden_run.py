@@ -39,8 +39,8 @@ def test_the_golden_cases_that_ship_come_out_as_written_but_for_one_old_one(
 def test_a_draft_is_not_played(shipped: dict[str, Definition], organisation: Organisation, calendar: Calendar) -> None:
     """What the engine cannot run is said, not tried."""
     car = shipped["MS032"]
-    assert car.clock
-    draft = car.model_copy(update={"clock": car.clock.model_copy(update={"starts": "submitted"})})
+    applicants = car.guide.applicants.model_copy(update={"natural_person": True})
+    draft = car.model_copy(update={"guide": car.guide.model_copy(update={"applicants": applicants})})
     (problem,) = run(draft, draft.golden[0], organisation, calendar)
     assert "系统尚不能运行" in problem.message
 
