@@ -1,6 +1,6 @@
 """The catalogue without a data folder: definitions that ship, and definitions in files."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -47,10 +47,14 @@ def entries() -> tuple[Entry, ...]:
     )
 
 
+def runnable() -> Iterator[Definition]:
+    """What of it runs."""
+    return (matter for matter in catalog.shipped_definitions() if not not_runnable(matter))
+
+
 def storied_posts() -> tuple[str, ...]:
     """The posts of the sample organisation that act in golden cases of what runs: who can try the product out."""
-    runnable = (matter for matter in catalog.shipped_definitions() if not not_runnable(matter))
-    posts = (post for m in runnable for g in m.golden for post in (g.filed_as, *(act.by for act in g.story)))
+    posts = (post for m in runnable() for g in m.golden for post in (g.filed_as, *(act.by for act in g.story)))
     return tuple(dict.fromkeys(posts))
 
 
@@ -61,10 +65,8 @@ def vocabulary() -> Vocabulary:
 
 def find(code: str, version: int | None = None) -> Definition | NotFound:
     """That shipped version of a matter, or its newest."""
-    versions = {matter.edition.version: matter for matter in catalog.shipped_versions() if matter.code == code}
-    if version is None:
-        return versions[max(versions)] if versions else NotFound(what=f"事项 {code[:20]}")
-    return versions.get(version) or NotFound(what=f"事项 {code[:20]} 第 {version} 版")
+    numbered = f" 第 {version} 版" if version is not None else ""
+    return catalog.shipped_version(code, version) or NotFound(what=f"事项 {code[:20]}{numbered}")
 
 
 def read(path: Path) -> Definition | Invalid:

@@ -1,6 +1,7 @@
 """What ships with the product: the catalogue of definitions and the sample organisation, read from package data."""
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -9,6 +10,8 @@ from matters.language.document import Definition
 from matters.language.text.reading import read_definition, read_organisation
 from matters.organisation.snapshot import Organisation, Vocabulary
 
+_NAME = re.compile(r"(?P<code>.+)\.v(?P<version>\d+)\.yaml")
+
 
 class BrokenCatalogueError(Exception):
     """What ships does not read: a fault of the build."""
@@ -16,19 +19,25 @@ class BrokenCatalogueError(Exception):
 
 def shipped_definitions() -> tuple[Definition, ...]:
     """The newest version of every matter of the catalogue, drafts too, by code."""
-    return tuple({definition.code: definition for definition in shipped_versions()}.values())
+    newest = {code: text for (code, _), text in sorted(_shipped().items())}
+    return tuple(_read(text, code) for code, text in newest.items())
 
 
 def shipped_versions() -> tuple[Definition, ...]:
     """Every version of every matter of the catalogue, drafts too, by code and version."""
-    read = (_read(text, name) for name, text in _shipped())
-    return tuple(sorted(read, key=lambda definition: (definition.code, definition.edition.version)))
+    return tuple(_read(text, code) for (code, _), text in sorted(_shipped().items()))
 
 
-@cache
-def shipped_texts() -> Mapping[str, str]:
-    """The text of every shipped definition by the digest of what it says."""
-    return {_read(text, name).digest: text for name, text in _shipped()}
+def shipped_version(code: str, version: int | None = None) -> Definition | None:
+    """That version of a matter, or its newest."""
+    text = shipped_text(code, version)
+    return _read(text, code) if text is not None else None
+
+
+def shipped_text(code: str, version: int | None = None) -> str | None:
+    """The text of that version of a matter, or of its newest."""
+    there = [number for known, number in _shipped() if known == code and version in (None, number)]
+    return _shipped()[code, max(there)] if there else None
 
 
 def matter_template(code: str, name: str) -> str:
@@ -37,10 +46,15 @@ def matter_template(code: str, name: str) -> str:
     return template.replace("__CODE__", code).replace("__NAME__", json.dumps(name, ensure_ascii=False))
 
 
-def _shipped() -> tuple[tuple[str, str], ...]:
+@cache
+def _shipped() -> Mapping[tuple[str, int], str]:
+    """The texts by code and version, as their files are called: one is found without reading the others."""
     folder = files("matters").joinpath("catalog")
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".yaml"))
-    return tuple((name, folder.joinpath(name).read_text("utf-8")) for name in names)
+    return {
+        (named["code"], int(named["version"])): entry.read_text("utf-8")
+        for entry in folder.iterdir()
+        if (named := _NAME.fullmatch(entry.name))
+    }
 
 
 def sample_organisation() -> Organisation:

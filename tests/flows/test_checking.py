@@ -98,7 +98,7 @@ def _in_the_county(code: str) -> CheckedText:
     """What ships, checked where an office of its own would use it."""
     organisation = organisation_in("机构.xlsx", county.workbook(county.sheets()))
     assert isinstance(organisation, Organisation)
-    (*_, text) = (text for text in catalog.shipped_texts().values() if f"code: {code}\n" in text)
+    text = catalog.shipped_text(code) or ""
     world = World(organisation, WORLD.calendar, WORLD.now)
     return check_text(text, Surroundings(world, {}, WORLD.organisation))
 

@@ -22,7 +22,7 @@ WORLD = World(SAMPLE, statutory_calendar(), datetime(2026, 3, 2, 9, tzinfo=SHANG
 AROUND = Surroundings(WORLD, {}, SAMPLE, (), (), ())
 TEXTS = (
     sound_template("XY001", "样例事项"),
-    next(text for text in catalog.shipped_texts().values() if "code: MS001" in text),
+    catalog.shipped_text("MS001") or "",
 )
 NONSENSE: tuple[Any, ...] = (
     None,

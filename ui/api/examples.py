@@ -8,7 +8,6 @@ from flows import catalogue
 from flows.views.cases import SubmitRequest
 from flows.views.tasks import ActRequest
 from matters.language.actions import ACTION_NAMES
-from matters.language.document import Definition
 from matters.language.golden import Act, GoldenCase
 
 Examples = Mapping[str, Mapping[str, Any]]
@@ -17,7 +16,8 @@ Examples = Mapping[str, Mapping[str, Any]]
 @cache
 def examples() -> Mapping[str, Examples]:
     """By operation: the golden case with the fewest answers, among those that need no files."""
-    told = ((code, golden) for code, matter in _online() for golden in matter.golden if not golden.materials)
+    online = (matter for matter in catalogue.runnable() if matter.guide.access.kind == "online")
+    told = ((matter.code, golden) for matter in online for golden in matter.golden if not golden.materials)
     matter, golden = min(told, key=lambda case: len(case[1].answers))
     filing = SubmitRequest(matter=matter, answers=golden.answers, post=golden.filed_as)
     return {
@@ -27,13 +27,6 @@ def examples() -> Mapping[str, Examples]:
         },
         "act": {request.action: _example(ACTION_NAMES[request.action], request) for request in _acts(golden)},
     }
-
-
-def _online() -> Iterator[tuple[str, Definition]]:
-    for entry in catalogue.entries():
-        matter = catalogue.find(entry.code)
-        if entry.online and entry.runnable and isinstance(matter, Definition):
-            yield entry.code, matter
 
 
 def _acts(golden: GoldenCase) -> Iterator[ActRequest]:

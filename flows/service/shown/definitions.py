@@ -145,7 +145,15 @@ def differences_view(old: Definition, new: Definition, vocabulary: Vocabulary) -
 
 def source_view(session: Session, resources: Resources, digest: str) -> SourceView:
     """The text of a version: as typed, as shipped with the product, or written anew."""
-    text = matters.source_of(session, digest) or catalog.shipped_texts().get(digest)
+    definition = resources.definition(session, digest)
+    text = matters.source_of(session, digest) or _as_shipped(definition)
     if text is not None:
         return SourceView(text=text, typed=True)
-    return SourceView(text=definition_text(resources.definition(session, digest)), typed=False)
+    return SourceView(text=definition_text(definition), typed=False)
+
+
+def _as_shipped(definition: Definition) -> str | None:
+    """The text that ships, where it says just this."""
+    place = (definition.code, definition.edition.version)
+    shipped = catalog.shipped_version(*place)
+    return catalog.shipped_text(*place) if shipped and shipped.digest == definition.digest else None

@@ -4,7 +4,7 @@ import pytest
 
 from matters.linter.runnable import not_runnable
 from storage.definitions import catalog
-from storage.definitions.catalog import sample_organisation, shipped_definitions, shipped_texts, shipped_versions
+from storage.definitions.catalog import sample_organisation, shipped_definitions, shipped_versions
 
 
 def test_what_ships_reads() -> None:
@@ -21,14 +21,19 @@ def test_earlier_versions_ship_with_the_newest() -> None:
     assert every == sorted(every)
     assert [version for code, version in every if code == "MS009"] == [1, 2, 3, 4]
     assert {d.code: d.edition.version for d in shipped_definitions()} == dict(every)
-    assert set(shipped_texts()) == {definition.digest for definition in shipped_versions()}
+    assert [catalog.shipped_version("MS009", n) for n in (1, None)] == [
+        next(one for one in shipped_versions() if one.code == "MS009"),
+        next(one for one in shipped_definitions() if one.code == "MS009"),
+    ]
+    assert catalog.shipped_version("MS009", 99) is None
+    assert catalog.shipped_version("MS000") is None
 
 
 def test_the_tenth_version_comes_after_the_second(monkeypatch: pytest.MonkeyPatch) -> None:
     """Versions are numbers; the names of their files are not in that order."""
-    (first, *_) = (text for name, text in catalog._shipped() if name == "MS009.v1.yaml")
-    texts = {f"MS009.v{n}.yaml": first.replace("version: 1,", f"version: {n},") for n in (1, 10, 2)}
-    monkeypatch.setattr(catalog, "_shipped", lambda: tuple(texts.items()))
+    first = catalog._shipped()["MS009", 1]
+    texts = {("MS009", n): first.replace("version: 1,", f"version: {n},") for n in (1, 10, 2)}
+    monkeypatch.setattr(catalog, "_shipped", lambda: texts)
     assert [definition.edition.version for definition in shipped_versions()] == [1, 2, 10]
     (newest,) = shipped_definitions()
     assert newest.edition.version == 10
