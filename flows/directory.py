@@ -1,16 +1,18 @@
 """The directory of published matters (事项目录) as it is looked through: read and indexed once for every publication."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flows.adapters.pinyin import sounds
 from flows.cases.beginning import published
+from flows.cases.deciding import world_of
 from flows.offering import offered_to_any
 from flows.resources import Resources
 from flows.views.people import Caller
 from matters.finding.index import Index, index_of
 from matters.finding.ranking import Found, found
 from matters.language.document import Definition
+from matters.who.parties import accepting
 from storage import habits
 from storage.database import Session
 from storage.definitions import matters
@@ -49,3 +51,14 @@ def directory(session: Session, resources: Resources) -> Directory:
         return Directory(known, index_of(known, sounds))
 
     return resources.newest("directory", matters.count_published(session), read)
+
+
+def accepted_at(session: Session, resources: Resources) -> Mapping[str, tuple[str, ...]]:
+    """By code of every published matter the bodies that accept it today."""
+    known, world = directory(session, resources).matters, world_of(session, resources)
+    state = (matters.count_published(session), world.organisation.version, world.today)
+
+    def read() -> Mapping[str, tuple[str, ...]]:
+        return {one.code: accepting(one, world) for one in known}
+
+    return resources.newest("accepted_at", state, read)

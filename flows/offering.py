@@ -1,12 +1,14 @@
 """Whether a matter is offered (开通) where it is: in an office of its own not before the body that accepts it can be rung up."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 
 from flows.cases.deciding import world_of
 from flows.checking import sample_organisation
 from flows.resources import Resources
-from matters.errors.door import NotOffered
+from matters.calendar import day_text
+from matters.errors.door import NotOffered, NotYetListed
 from matters.filing.asked import complete
 from matters.language.document import Definition
 from matters.language.local import LocalPart, lacking, localised, without_examples
@@ -42,12 +44,30 @@ def sample_places() -> frozenset[str]:
     return frozenset({_PLATES, *(region.name for region in sample_organisation().regions)})
 
 
+def is_listed(matter: Definition, today: date) -> bool:
+    """Whether the batch of the directory (目录批次) that it belongs to has been published."""
+    batch = matter.guide.batch
+    return batch is None or batch.published_on <= today
+
+
 def is_offered(session: Session, resources: Resources, matter: Definition, applicant_body: str) -> bool:
-    """Whether a body finds it among what it may file: somebody accepts it, and can be rung up."""
+    """Whether a body finds it among what it may file: its batch is published, somebody accepts it, and can be rung up."""
+    if not is_listed(matter, resources.today):
+        return False
     if is_open(session, resources, matter):
         return True
     owners = owners_of(matter, applicant_body, world_of(session, resources))
     return any(not missing_of(session, matter, owner.id) for owner in owners)
+
+
+def offered_at(
+    session: Session, resources: Resources, matter: Definition, accepting: Collection[str]
+) -> tuple[str, ...]:
+    """Those of the bodies that accept a matter at which it can be filed."""
+    if not is_listed(matter, resources.today):
+        return ()
+    free = is_open(session, resources, matter)
+    return tuple(body for body in accepting if free or not missing_of(session, matter, body))
 
 
 def offered_to_any(session: Session, resources: Resources, matter: Definition, bodies: Collection[str]) -> bool:
@@ -57,8 +77,11 @@ def offered_to_any(session: Session, resources: Resources, matter: Definition, b
 
 def not_offered(
     session: Session, resources: Resources, matter: Definition, applicant_body: str, answers: Mapping[str, Any]
-) -> NotOffered | None:
+) -> NotYetListed | NotOffered | None:
     """Why a body cannot file this now; who accepts it nowhere is told elsewhere."""
+    batch = matter.guide.batch
+    if batch and not is_listed(matter, resources.today):
+        return NotYetListed(matter=matter.name, number=batch.number, opens=day_text(batch.published_on))
     if is_open(session, resources, matter):
         return None
     world = world_of(session, resources)

@@ -1,7 +1,7 @@
 """Uploaded files and sealed papers over our own routes, with a check per request."""
 
 from collections.abc import Callable
-from typing import Literal, TypeVar
+from typing import TypeVar, get_args
 from urllib.parse import quote
 
 from pydantic import BaseModel, ValidationError
@@ -9,7 +9,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from flows.views.base import ExportFormat
 from flows.views.cases import FileContent
+from flows.views.matters import MatterQuery
 from flows.views.people import Caller
 from flows.views.registers import AuditQuery, CaseQuery, SealQuery
 from matters.errors.base import Refusal
@@ -34,6 +36,7 @@ def routes(service: Service) -> list[Route]:
         Route(MANUAL, _manual(service), methods=["GET"]),
         Route("/exports/rosters/{id}.xlsx", _endpoint(lambda: service.rosters.workbook), methods=["GET"]),
         Route("/exports/cases.{form}", _export(CaseQuery, exports.cases), methods=["GET"]),
+        Route("/exports/matters.{form}", _export(MatterQuery, exports.matters), methods=["GET"]),
         Route("/exports/seals.{form}", _export(SealQuery, exports.seals), methods=["GET"]),
         Route("/exports/audit.{form}", _export(AuditQuery, exports.audit), methods=["GET"]),
     ]
@@ -101,7 +104,7 @@ def _preview(service: Service) -> Callable[[Request], Response]:
 
 
 def _export(
-    kind: type[Q], export: Callable[[Caller, Q, Literal["xlsx", "csv"]], FileContent | Refusal]
+    kind: type[Q], export: Callable[[Caller, Q, ExportFormat], FileContent | Refusal]
 ) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         form = request.path_params["form"]
@@ -109,8 +112,8 @@ def _export(
             query = kind.model_validate(dict(request.query_params))
         except ValidationError:
             return PlainTextResponse("导出条件无法识别。请回到列表页面重新导出。", 400)
-        if form != "xlsx" and form != "csv":
-            return PlainTextResponse("没有这种导出格式。请选择 XLSX 或 CSV。", 404)
+        if form not in get_args(ExportFormat):
+            return PlainTextResponse("没有这种导出格式。请选择 XLSX、CSV 或 JSON。", 404)
         found = export(request.scope["once.caller"], query, form)
         return PlainTextResponse(found.message, 403) if isinstance(found, Refusal) else content_response(found)
 

@@ -1,6 +1,7 @@
 """Lists as files (导出): a sheet of text as XLSX or CSV, in which no value can become a formula; the only home of XlsxWriter."""
 
 import csv
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -87,6 +88,14 @@ def comma_separated(sheet: Sheet) -> bytes:
     for row in ([sheet.title], *([note] for note in sheet.notes), headings, *sheet.rows):
         writer.writerow([f"'{value}" if value.startswith(_FORMULA_SIGNS) else value for value in row])
     return content.getvalue().encode("utf-8-sig")
+
+
+def as_json(sheet: Sheet) -> bytes:
+    """The same for programs: a row is an object of its headings."""
+    headings = [column.heading for column in sheet.columns]
+    rows = [dict(zip(headings, row, strict=True)) for row in sheet.rows]
+    said = {"title": sheet.title, "notes": sheet.notes, "rows": rows}
+    return json.dumps(said, ensure_ascii=False, indent=1).encode()
 
 
 def _head(book: Workbook, page: Worksheet, sheet: Sheet) -> None:

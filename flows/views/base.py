@@ -1,11 +1,13 @@
 """The frozen base of every read model and request, and what lists and refusals share."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from matters.typed import cleaned_value
+
+ExportFormat = Literal["xlsx", "csv", "json"]  # in which a list may be taken along
 
 
 class View(BaseModel):

@@ -9,6 +9,8 @@ from pydantic import Field
 from flows.views.base import Asked, Page, ProblemView, View
 from flows.views.late_materials import LateMaterials
 from flows.views.tasks import ActorChoice
+from matters.language.errands import ErrandClass
+from matters.language.guide import Scope
 from matters.language.local import LocalPart
 from matters.organisation.kinds import Level
 
@@ -76,19 +78,35 @@ class LocalFilling(Asked, title="填写事项的本地内容"):
 
 
 class MatterQuery(Asked, title="查找事项"):
-    """What a matter is looked for by: words as people say them, and where it belongs."""
+    """What a matter is looked for by: words as people say them, and where it belongs.
 
-    q: str = ""
-    category: str | None = None
+    `body` accepts it; so does a body of the `region`; `batch` is the number of the directory's batch (目录批次).
+    """
+
+    q: str = Field("", max_length=100)
+    category: str | None = Field(None, max_length=40)
+    errands: ErrandClass | None = None
+    scope: Scope | None = None
     level: Level | None = None
-    body: str | None = None
+    batch: int | None = None
+    region: str | None = Field(None, max_length=20)
+    body: str | None = Field(None, max_length=40)
 
 
-class CategoryCount(View, title="一个类别的事项数"):
-    """How many of the matters that fit belong to a category."""
+class FacetCount(View, title="一种取值的事项数"):
+    """How many of the matters that fit have a value."""
 
-    category: str = Field(description="事项类别")
+    value: str = Field(description="筛选时填写的值")
+    name: str = Field(description="值的名称")
     count: int = Field(description="事项数")
+
+
+class Facet(View, title="一项筛选条件"):
+    """By what a list can be narrowed, and how many would be left with each value."""
+
+    id: str = Field(description="筛选参数的名称")
+    name: str
+    values: tuple[FacetCount, ...] = Field(description="各取值，相符事项多的在前")
 
 
 class MatterList(View, title="一页事项"):
@@ -96,7 +114,7 @@ class MatterList(View, title="一页事项"):
 
     items: tuple[MatterLine, ...]
     page: Page
-    categories: tuple[CategoryCount, ...] = Field((), description="各类别相符的事项数")
+    facets: tuple[Facet, ...] = Field((), description="可以按其再筛选的条件，以及各取值相符的事项数")
     nearest: tuple[MatterLine, ...] = Field((), description="没有相符的事项时，最接近的几个")
     ask: tuple[str, ...] = Field((), description="没有相符的事项时，可以询问的事项管理员")
 

@@ -70,6 +70,16 @@ class NotOffered(Refusal):
 
 
 @dataclass(frozen=True)
+class NotYetListed(Refusal):
+    """“{matter}”列入第 {number} 批目录，自{opens}起公布办理。请到时再来申请。"""
+
+    code: ClassVar[str] = "not_yet_listed"
+    matter: str
+    number: int
+    opens: str
+
+
+@dataclass(frozen=True)
 class OfflineOnly(Refusal):
     """“{matter}”不在网上办理：{pointer}"""
 

@@ -6,8 +6,9 @@ to the window to have the filing written down (窗口登记), which is a visit w
 (no published list defines it); every reason is told.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from matters.language.document import Definition
 from matters.language.materials import Material
@@ -15,6 +16,13 @@ from matters.language.places import Path
 from matters.language.route.steps import Acceptance, Deliver, Exclusive, HumanStep, Inclusive, Parallel, Step, of_kind
 
 MOST = 1
+ErrandClass = Literal["none", "one", "more", "offline"]
+ERRAND_CLASSES: Mapping[ErrandClass, str] = {
+    "none": "一次不跑",
+    "one": "只跑一次",
+    "more": "多次跑（未达标）",
+    "offline": "线下办理",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,14 @@ def errands(matter: Definition, *, at_window: bool = False) -> ErrandCount:
     later = matter.clock is not None and matter.clock.act_first is not None
     filing = papers[:1] or ((_AT_WINDOW,) if at_window else ())
     return ErrandCount(steps if at_acceptance and not later else (*filing, *steps))
+
+
+def errand_class(matter: Definition) -> ErrandClass:
+    """In which of the lists of the reform (跑动清单) the matter stands; what is not handled here is not counted."""
+    if matter.guide.access.kind == "offline":
+        return "offline"
+    worst = errands(matter).worst
+    return "more" if worst > MOST else "one" if worst else "none"
 
 
 def errands_made(

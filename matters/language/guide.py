@@ -52,6 +52,7 @@ class Offline(Part):
     pointer: LongText
 
 
+Scope = Literal["cross_department", "cross_level", "within_department"]
 Access = Annotated[Online | Offline, Field(discriminator="kind")]
 
 
@@ -108,6 +109,7 @@ class Guide(Part):
     """Guide 办事指南. Elements of GB/T 39046-2020 table 4 and of the national exchange tables, in words.
 
     `item_type` is 11–19 (政府内部审批等 and local extensions), never a licence. `local_code` is the local list's code (地方编码).
+    `why_more_errands`: why one errand is not enough (多次跑的理由); the matter then stands among those that fall short.
     """
 
     item_type: int = Field(default=11, ge=11, le=19)
@@ -115,7 +117,7 @@ class Guide(Part):
     national_code: str = Field(default="", max_length=50)
     category: Text
     summary: LongText
-    scope: tuple[Literal["cross_department", "cross_level", "within_department"], ...] = Field(min_length=1)
+    scope: tuple[Scope, ...] = Field(min_length=1)
     publicity: Literal["internal", "public"] = "internal"
     case_type: Literal["immediate", "promised"]
     access: Access
@@ -128,4 +130,5 @@ class Guide(Part):
     batch: Batch | None = None
     contacts: tuple[Contact, ...] = ()
     questions: tuple[Question, ...] = ()
+    why_more_errands: str = Field(default="", max_length=400)
     follow_ups: tuple[MatterCode, ...] = ()

@@ -243,13 +243,16 @@ def _days(limit: Limit | None) -> float | None:
 
 
 def errand_rules(matter: Definition) -> Iterator[Finding]:
-    """At most one errand, and none without its reason (最多跑一次)."""
-    visits = errands(matter).visits
-    if len(visits) > MOST:
+    """At most one errand, or why it takes more; and none without its reason (最多跑一次)."""
+    visits, why = errands(matter).visits, matter.guide.why_more_errands.strip()
+    if len(visits) > MOST and not why:
         listed = "；".join(visit.what for visit in visits)
-        yield error(
-            "many_errands", ("steps",), f"多次跑：申请人须到现场 {len(visits)} 次（{listed}）。请合并或改为网上办理。"
-        )
+        advice = "请合并或改为网上办理；确实不能的，在 why_more_errands 中写明理由，事项列入未达标清单"
+        message = f"多次跑：申请人须到现场 {len(visits)} 次（{listed}）。{advice}。"
+        yield error("many_errands", ("steps",), message)
+    if why and len(visits) <= MOST:
+        message = "事项至多跑一次，却写了多次跑的理由。请删去 why_more_errands。"
+        yield error("idle_why_more_errands", ("guide", "why_more_errands"), message)
     for visit in visits:
         if not visit.ground.strip():
             message = f"{visit.what}，但没有说明理由。请写明 why_paper 或 why_in_person，或改为网上办理。"

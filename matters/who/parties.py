@@ -84,6 +84,12 @@ def owners_of(matter: Definition, applicant_body: str, world: World) -> tuple[Bo
     return tuple({body.id: body for body in found}.values())
 
 
+def accepting(matter: Definition, world: World) -> tuple[str, ...]:
+    """The bodies that accept it from anybody."""
+    bodies = (body.id for body in world.organisation.bodies if body.valid(world.today))
+    return tuple(dict.fromkeys(owner.id for body in bodies for owner in owners_of(matter, body, world)))
+
+
 def _meant(refs: tuple[BodyRef, ...], applicant_body: str, world: World, says: Mapping[str, Any]) -> tuple[Body, ...]:
     parties = Parties(Holder(person="", post=""), applicant_body, applicant_body, says=says)
     bodies = (body_of(ref, parties, world) for ref in refs)

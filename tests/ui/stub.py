@@ -1,6 +1,5 @@
 """A stand-in for the service: canned frozen views, and a record of every changing call."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -27,7 +26,6 @@ from flows.views.cases import (
 )
 from flows.views.home import BegunFiling, CaseUnderWay, HomeView
 from flows.views.matters import (
-    CategoryCount,
     Expectation,
     ForecastView,
     LocalFilling,
@@ -73,6 +71,7 @@ from tests.ui.stub_files import FILE, Files, MatterFiles
 from tests.ui.stub_filing import ForOthers
 from tests.ui.stub_holidays import Holidays
 from tests.ui.stub_installation import InstallationDesk
+from tests.ui.stub_listing import Listing, facet
 from tests.ui.stub_mending import Handovers, Repairs
 from tests.ui.stub_news import NEWS
 from tests.ui.stub_operations import Operations
@@ -221,7 +220,7 @@ class StubService:
         self.audit, self.doubts, self.exports, self.seals = Audit(self), Doubts(self), Exports(self), Seals(self)
         self.seal_stops, self.holidays, self.home = SealStops(self), Holidays(self), Home(self)
         self.supervision, self.for_others = Supervision(self), ForOthers(self)
-        self.matter_files = MatterFiles(self)
+        self.matter_files, self.listing = MatterFiles(self), Listing(self)
         self.tokens, self.installation = Tokens(self), InstallationDesk(self)
 
     def answer(self, name: str, usual: Any) -> Any:  # noqa: ANN401 - of any method
@@ -276,11 +275,10 @@ class Matters(StubDesk):
     def list(self, caller: Caller, query: MatterQuery, page: int = 1) -> MatterList:
         offered: tuple[MatterLine, ...] = self.stub.answer("matters", (self.LINE,))
         items = tuple(one for one in offered if not query.q or query.q in (one.name, *one.aliases))
-        counts = Counter(one.category for one in items)
         return MatterList(
             items=tuple(one for one in items if query.category in (None, one.category)),
             page=Page(page=1, size=20, total=len(items)),
-            categories=tuple(CategoryCount(category=one, count=count) for one, count in counts.items()),
+            facets=(facet("category", "类别", (one.category for one in items)),),
             nearest=() if items else offered,
             ask=() if items else ("顾明（样例县数据局）",),
         )

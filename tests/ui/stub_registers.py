@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from flows.views.base import Page
+from flows.views.base import ExportFormat, Page
 from flows.views.cases import FileContent
+from flows.views.matters import MatterQuery
 from flows.views.people import Caller
 from flows.views.registers import (
     AuditLine,
@@ -203,13 +204,16 @@ class Doubts(RegisterDesk):
 class Exports(RegisterDesk):
     """Files that say what was asked for; refused to Liao."""
 
-    def cases(self, caller: Caller, query: CaseQuery, form: Literal["xlsx", "csv"]) -> FileContent | Refusal:
+    def cases(self, caller: Caller, query: CaseQuery, form: ExportFormat) -> FileContent | Refusal:
         return self._file(caller, "办件列表", query, form)
 
-    def seals(self, caller: Caller, query: SealQuery, form: Literal["xlsx", "csv"]) -> FileContent | Refusal:
+    def matters(self, caller: Caller, query: MatterQuery, form: ExportFormat) -> FileContent | Refusal:
+        return self._file(caller, "事项清单", query, form)
+
+    def seals(self, caller: Caller, query: SealQuery, form: ExportFormat) -> FileContent | Refusal:
         return self._file(caller, "用印登记", query, form)
 
-    def audit(self, caller: Caller, query: AuditQuery, form: Literal["xlsx", "csv"]) -> FileContent | Refusal:
+    def audit(self, caller: Caller, query: AuditQuery, form: ExportFormat) -> FileContent | Refusal:
         return self._file(caller, "审计日志", query, form)
 
     def _file(self, caller: Caller, name: str, query: Any, form: str) -> FileContent | Refusal:  # noqa: ANN401

@@ -21,6 +21,7 @@ from ui.api.routes import files as file_routes
 from ui.api.routes import filing_for as filing_for_routes
 from ui.api.routes import health as health_routes
 from ui.api.routes import holidays as holiday_routes
+from ui.api.routes import listing as listing_routes
 from ui.api.routes import matters as matter_routes
 from ui.api.routes import notices as notice_routes
 from ui.api.routes import organisation as organisation_routes
@@ -42,6 +43,7 @@ _ROUTES = (
     session_routes,
     token_routes,
     matter_routes,
+    listing_routes,
     definition_routes,
     organisation_routes,
     organisation_editing_routes,

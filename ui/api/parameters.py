@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from fastapi import Form, Header, Path, Query
 from pydantic import BeforeValidator, Field
@@ -12,8 +12,12 @@ from flows.views.registers import CASE_ORDER_NAMES, SCOPE_NAMES, CaseScope
 from flows.views.tasks import DUE_NAMES, ORDER_NAMES, DueWithin
 from matters.case.aggregate import Status
 from matters.case.items import CaseOrder, ItemOrder
+from matters.language.errands import ERRAND_CLASSES, ErrandClass
+from matters.language.guide import Scope
+from matters.language.words.keys import word_name
 from matters.organisation.kinds import BodyKind, Level
 
+_SCOPES = {scope: word_name("scope", scope) for scope in get_args(Scope)}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -64,6 +68,31 @@ BodyFilter = Annotated[
 ]
 _Kinds = Annotated[
     tuple[BodyKind, ...], Field(max_length=20), BeforeValidator(lambda values: [value for value in values if value])
+]
+CategoryFilter = Annotated[
+    Annotated[str, Field(max_length=40)] | None,
+    _unless_blank(None),
+    Query(description="只列这一类别的事项；留空视为不限"),
+]
+ErrandsFilter = Annotated[
+    ErrandClass | None,
+    _unless_blank(None),
+    Query(description=f"只列属于这一清单的事项：{_words(ERRAND_CLASSES)}；留空视为不限"),
+]
+MatterScopeFilter = Annotated[
+    Scope | None,
+    _unless_blank(None),
+    Query(description=f"只列联办范围是这一种的事项：{_words(_SCOPES)}；留空视为不限"),
+]
+BatchFilter = Annotated[
+    Annotated[int, Field(ge=1, le=9999)] | None,
+    _unless_blank(None),
+    Query(description="只列这一批目录公布的事项，填批次号；留空视为不限"),
+]
+RegionFilter = Annotated[
+    Annotated[str, Field(max_length=20)] | None,
+    _unless_blank(None),
+    Query(description="只列由这一地区的单位受理的事项，填地区代码；留空视为不限"),
 ]
 KindFilter = Annotated[_Kinds, Query(description="只列这些类别的单位，可以重复给出；留空视为不限")]
 StateFilter = Annotated[Status | None, _unless_blank(None), Query(description="只列处于该状态的办件；留空视为不限")]

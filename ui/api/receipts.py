@@ -13,6 +13,7 @@ from matters.errors.door import (
     NotFound,
     NotOffered,
     NotOpen,
+    NotYetListed,
     OfflineOnly,
     SecrecyMark,
 )
@@ -29,6 +30,7 @@ REFUSED: tuple[type[Refusal], ...] = (
     NotYourPost,
     NoOwner,
     NotOffered,
+    NotYetListed,
     NotOpen,
     OfflineOnly,
     NobodyFound,

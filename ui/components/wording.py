@@ -6,10 +6,12 @@ from typing import Any
 
 from flows.views.cases import CaseLine
 from flows.views.late_materials import LateMaterials
+from flows.views.listing import ListedBatch
 from flows.views.registers import DoubtLine
 from matters.calendar import SHANGHAI, day_text, moment_text
 from matters.filing.asked import must_be_given
 from matters.language.form import ComputedField, FieldBase, When
+from matters.language.guide import Batch
 from matters.language.materials import Material
 from ui.session import today
 
@@ -44,6 +46,11 @@ def _demand(part: FieldBase | Material, says: Mapping[str, Any] | None) -> str:
     if must_be_given(part, says or {}, today()):
         return f"必{fill}"
     return "建议填写" if part.required == "advised" else f"选{fill}"
+
+
+def batch_text(batch: Batch | ListedBatch) -> str:
+    """A batch of the directory with its day and document."""
+    return f"第 {batch.number} 批（{day_text(batch.published_on)}，{batch.document_no}）"
 
 
 def size(octets: int) -> str:

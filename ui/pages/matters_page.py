@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from flows.views.matters import CategoryCount, MatterLine, MatterList, MatterQuery
+from flows.views.matters import Facet, MatterLine, MatterList, MatterQuery
 from flows.views.people import Caller
 from matters.calendar import day_text
 from ui.components.links import Place, link, matter_link
@@ -29,7 +29,7 @@ def page() -> None:
     if not found.page.total:
         _nothing(found, words)
         return
-    category = _category(found.categories)
+    category = _category(found.facets)
     if category:
         query = MatterQuery(q=words, category=category)
         found = _found(who, query)
@@ -38,11 +38,11 @@ def page() -> None:
     _list(found, query)
 
 
-def _category(offered: tuple[CategoryCount, ...]) -> str | None:
+def _category(offered: tuple[Facet, ...]) -> str | None:
     """The category that is chosen; of a single one there is nothing to choose."""
-    if len(offered) < 2:
+    names = next(([one.value for one in facet.values] for facet in offered if facet.id == "category"), [])
+    if len(names) < 2:
         return None
-    names = [one.category for one in offered]
     return st.pills("类别", names, key="category", bind="query-params", label_visibility="collapsed")
 
 

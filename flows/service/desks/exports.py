@@ -1,17 +1,20 @@
 """The export desk (导出): the lists people see, as files, with the filter in their head and an audit row for each."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
-from typing import Literal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime
 
-from flows.adapters.spreadsheets import MOST_ROWS, Column, Sheet, comma_separated, xlsx
+from flows.adapters.spreadsheets import MOST_ROWS, Column, Sheet, as_json, comma_separated, xlsx
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.listing import audit_filter, case_filter, seal_filter
 from flows.service.intake.searching import meanings
-from flows.service.permissions import AUDITORS, REGISTRARS, allowed_to, roles
+from flows.service.permissions import AUDITORS, REGISTRARS, SIGNED_IN, allowed_to, roles
 from flows.service.shown.cases import case_line
+from flows.service.shown.listing import listed, listed_matter
 from flows.service.shown.registers import OUTCOMES, audit_line, seal_line
+from flows.views.base import ExportFormat
 from flows.views.cases import CaseLine, FileContent
+from flows.views.listing import ListedMatter
+from flows.views.matters import MatterQuery
 from flows.views.people import Caller
 from flows.views.registers import AuditLine, AuditQuery, CaseQuery, SealLine, SealQuery
 from matters.calendar import SHANGHAI
@@ -22,10 +25,15 @@ from storage import queues, registers
 from storage.cases import CaseHead
 from storage.database import Session
 
-Format = Literal["xlsx", "csv"]
-_MEDIA_TYPES: dict[Format, str] = {
+_MEDIA_TYPES: dict[ExportFormat, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+}
+_WRITTEN: dict[ExportFormat, Callable[[Sheet, datetime], bytes]] = {
+    "xlsx": xlsx,
+    "csv": lambda sheet, _: comma_separated(sheet),
+    "json": lambda sheet, _: as_json(sheet),
 }
 _CASES = (
     Column("办件编号", 26),
@@ -40,6 +48,25 @@ _CASES = (
     Column("提交方式", 12),
     Column("提交人", 12),
     Column("跑动次数", 10),
+)
+_MATTERS = (
+    Column("序号", 6),
+    Column("事项代码", 10),
+    Column("事项名称", 30),
+    Column("类别", 12),
+    Column("受理机构", 36),
+    Column("受理层级", 14),
+    Column("联办范围", 16),
+    Column("法定时限", 14),
+    Column("承诺时限", 14),
+    Column("跑动清单", 16),
+    Column("跑动次数", 10),
+    Column("须到现场的理由", 40),
+    Column("目录批次", 10),
+    Column("公布文号", 24),
+    Column("公布日期", 14),
+    Column("设定依据", 50),
+    Column("版本", 8),
 )
 _SEALS = (
     Column("用印时间", 20),
@@ -74,7 +101,7 @@ class ExportDesk(WorkingDesk):
     """Lists as files; whoever may read a list may take it along, and that is recorded."""
 
     @allowed_to(roles("applicant", "approver", "window", "liaison", "supervisor"), "导出办件列表")
-    def cases(self, caller: Caller, query: CaseQuery, form: Format) -> FileContent:
+    def cases(self, caller: Caller, query: CaseQuery, form: ExportFormat) -> FileContent:
         """The caller's own cases, or those of the bodies the caller acts for."""
         with self._resources.database.reading() as session:
             organisation = self._resources.organisation(session)
@@ -89,8 +116,18 @@ class ExportDesk(WorkingDesk):
         ]
         return self._file(caller, "办件列表", said, _CASES, rows, form)
 
+    @allowed_to(SIGNED_IN, "导出事项清单")
+    def matters(self, caller: Caller, query: MatterQuery, form: ExportFormat) -> FileContent:
+        """The list of matters (事项清单)."""
+        with self._resources.database.reading() as session:
+            there, narrowing = listed(session, self._resources, query)
+        found = [listed_matter(one, narrowing) for one in narrowing.left(there)]
+        rows = tuple(_matter_row(number, line) for number, line in enumerate(found, start=1))
+        said = [("查找", query.q), *narrowing.told()]
+        return self._file(caller, "事项清单", said, _MATTERS, rows, form)
+
     @allowed_to(REGISTRARS, "导出用印登记")
-    def seals(self, caller: Caller, query: SealQuery, form: Format) -> FileContent:
+    def seals(self, caller: Caller, query: SealQuery, form: ExportFormat) -> FileContent:
         """The seal register."""
         with self._resources.database.reading() as session:
             organisation = self._resources.organisation(session)
@@ -103,7 +140,7 @@ class ExportDesk(WorkingDesk):
         return self._file(caller, "用印登记", said, _SEALS, rows, form)
 
     @allowed_to(AUDITORS, "导出审计日志")
-    def audit(self, caller: Caller, query: AuditQuery, form: Format) -> FileContent:
+    def audit(self, caller: Caller, query: AuditQuery, form: ExportFormat) -> FileContent:
         """The audit chain."""
         with self._resources.database.reading() as session:
             organisation = self._resources.organisation(session)
@@ -132,7 +169,7 @@ class ExportDesk(WorkingDesk):
         said: Iterable[tuple[str, str]],
         columns: tuple[Column, ...],
         rows: tuple[Sequence[str], ...],
-        form: Format,
+        form: ExportFormat,
     ) -> FileContent:
         """The file; it leaves the house after its audit row is committed."""
         now = self._resources.clock()
@@ -144,7 +181,7 @@ class ExportDesk(WorkingDesk):
         )
         notes = (f"筛选条件：{conditions or '无'}", f"由{caller.name}于 {local:%Y-%m-%d %H:%M} 导出，{amount}")
         sheet = Sheet(title, notes, columns, kept)
-        content = xlsx(sheet, local) if form == "xlsx" else comma_separated(sheet)
+        content = _WRITTEN[form](sheet, local)
         content_asked = [title, conditions, form]
         self._record(Operation(caller, f"导出{title}", f"{len(kept)} 行 {form}", content=content_asked))
         return FileContent(name=f"{title}{local:%Y%m%d%H%M}.{form}", media_type=_MEDIA_TYPES[form], content=content)
@@ -166,6 +203,30 @@ def _case_row(line: CaseLine, matter: Definition) -> tuple[str, ...]:
         by.channel_name if by else "网上",
         by.who if by else line.applicant,
         str(errands(matter, at_window=by is not None and by.channel == "window").worst),
+    )
+
+
+def _matter_row(number: int, line: ListedMatter) -> tuple[str, ...]:
+    return (
+        str(number),
+        line.code,
+        line.name,
+        line.category,
+        "、".join(line.bodies),
+        "、".join(line.levels),
+        "、".join(line.scopes),
+        line.legal,
+        line.promised,
+        line.errand_class_name,
+        str(line.errands),
+        "；".join(line.reasons),
+        *(
+            (str(batch.number), batch.document_no, batch.published_on.isoformat())
+            if (batch := line.batch)
+            else ("",) * 3
+        ),
+        "；".join(line.basis),
+        str(line.version),
     )
 
 

@@ -1,25 +1,23 @@
 """The matter desk (事项): what may be filed, and what lies ahead of a filing."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from flows.cases.around import look_up
 from flows.cases.beginning import published
 from flows.cases.deciding import world_of
-from flows.directory import directory, often_filed
+from flows.directory import accepted_at, directory, often_filed
 from flows.offering import is_open, missing_of, offered_to_any, sample_places, shown_to, told_to
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.definitions import local_part, local_problems
 from flows.service.intake.listing import cut
+from flows.service.intake.narrowing import Narrowing
 from flows.service.intake.surroundings import surroundings
 from flows.service.permissions import SIGNED_IN, allowed_to, roles
 from flows.service.shown.forecast import foreseen
 from flows.service.shown.matters import matter_line
 from flows.views.base import Turn
 from flows.views.matters import (
-    CategoryCount,
     ForecastView,
     LocalFilling,
     LocalHint,
@@ -36,11 +34,10 @@ from matters.filing.taken import all_taken
 from matters.language.document import Definition
 from matters.language.local import LocalPart, foreign
 from matters.language.words.answers import Names
-from matters.organisation.kinds import Level
-from matters.organisation.snapshot import Body, Organisation
+from matters.organisation.snapshot import Body
 from matters.trials.fitting import misfits
 from matters.trials.surroundings import Surroundings
-from matters.who.parties import owner_of, owners_of
+from matters.who.parties import accepting, owner_of
 from matters.world import World
 from storage.database import Session
 from storage.definitions import local_parts, matters
@@ -58,14 +55,14 @@ class MatterDesk(WorkingDesk):
         with self._resources.database.reading() as session:
             known = directory(session, self._resources)
             found = known.found(query.q)
-            hits = self._fit(session, known.at(found.hits), query, caller)
-            fit = [one for one in hits if query.category in (None, one.guide.category)]
-            shown, where = cut(fit, page)
-            nearest = () if hits else self._fit(session, known.at(found.nearest), query, caller)
+            narrowing = self._narrowing(session, query)
+            hits = self._offered(session, known.at(found.hits), caller)
+            shown, where = cut(narrowing.left(hits), page)
+            nearest = () if hits else narrowing.left(self._offered(session, known.at(found.nearest), caller))
             return MatterList(
                 items=self._lines(session, shown, caller),
                 page=where,
-                categories=_counted(hits),
+                facets=narrowing.facets(hits),
                 nearest=self._lines(session, nearest, caller),
                 ask=() if hits else self._keepers(session),
             )
@@ -76,13 +73,13 @@ class MatterDesk(WorkingDesk):
         with self._resources.database.reading() as session:
             return self._lines(session, often_filed(session, self._resources, caller, _FEW), caller)
 
-    def _fit(
-        self, session: Session, found: Sequence[Definition], query: MatterQuery, caller: Caller
-    ) -> Sequence[Definition]:
-        """Those of them that are offered to the caller's bodies, at that level and body."""
-        duties = _duties(self._resources.organisation(session), query.body, self._resources.today)
-        fit = (m for m in found if _at(m, query.level) and (query.body is None or m.guide.owner.duty in duties))
-        return [one for one in fit if offered_to_any(session, self._resources, one, caller.bodies)]
+    def _offered(self, session: Session, found: Sequence[Definition], caller: Caller) -> Sequence[Definition]:
+        """Those of them that are offered to the caller's bodies."""
+        return [one for one in found if offered_to_any(session, self._resources, one, caller.bodies)]
+
+    def _narrowing(self, session: Session, query: MatterQuery) -> Narrowing:
+        names = Names(self._resources.organisation(session), self._resources.today)
+        return Narrowing(query, accepted_at(session, self._resources), names)
 
     def _lines(self, session: Session, found: Sequence[Definition], caller: Caller) -> tuple[MatterLine, ...]:
         world = world_of(session, self._resources)
@@ -149,7 +146,7 @@ class MatterDesk(WorkingDesk):
     def _offering(self, session: Session, matter: Definition, around: Surroundings) -> Iterator[OfferingLine]:
         """What the office lacks stands before the matter everywhere, what a body has not filled in before that body's."""
         needs = tuple(one.message for one in misfits(matter, around) if one.severity == "error")
-        for owner in _owners(matter, around.world) or ("",):
+        for owner in accepting(matter, around.world) or ("",):
             yield self._offering_at(session, matter, owner, needs, around.world)
 
     def _offering_at(
@@ -196,27 +193,15 @@ def _name_of(owner: Body | None, world: World) -> str | None:
     return world.organisation.body_name(owner.id, world.today) if owner else None
 
 
-def _counted(found: Sequence[Definition]) -> tuple[CategoryCount, ...]:
-    """How many there are of each category; the largest first."""
-    counts = Counter(one.guide.category for one in found)
-    return tuple(CategoryCount(category=category, count=count) for category, count in counts.most_common())
-
-
-def _owners(matter: Definition, world: World) -> tuple[str, ...]:
-    """The bodies that accept it from anybody."""
-    bodies = (body.id for body in world.organisation.bodies if body.valid(world.today))
-    return tuple(dict.fromkeys(owner.id for body in bodies for owner in owners_of(matter, body, world)))
-
-
 def _accepting(matter: Definition, wanted: str, world: World) -> str | Invalid:
     """The body of that id or name that accepts the matter; refused where two that do share the name."""
     called = _called(wanted, world)
     if not called:
         return Invalid.of("body", f"没有单位“{wanted}”。请写单位的名称或标识。")
-    accepting = called.intersection(_owners(matter, world))
-    if not accepting:
+    meant = called.intersection(accepting(matter, world))
+    if not meant:
         return Invalid.of("body", f"该单位不受理“{matter.name}”。请从受理单位中选择。")
-    body, *others = accepting
+    body, *others = meant
     return Invalid.of("body", f"名称为“{wanted}”的受理单位不止一个。请写单位标识。") if others else body
 
 
@@ -233,11 +218,3 @@ def _called(wanted: str, world: World) -> set[str]:
 def _hints(matter: Definition, part: LocalPart) -> tuple[LocalHint, ...]:
     asked = foreign(matter, sample_places())
     return tuple(LocalHint(field=f.id, label=f.label, text=part.hints.get(f.id, f.help)) for f in asked)
-
-
-def _at(matter: Definition, level: Level | None) -> bool:
-    return level is None or level in matter.guide.owner.levels
-
-
-def _duties(organisation: Organisation, body: str | None, today: date) -> set[str]:
-    return {duty.duty for duty in organisation.duties if duty.body == body and duty.valid(today)}

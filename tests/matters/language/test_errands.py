@@ -3,8 +3,10 @@
 import pytest
 
 from matters.language.document import Definition
-from matters.language.errands import errands
+from matters.language.errands import errand_class, errands
+from matters.language.guide import Offline
 from matters.language.text.reading import read_definition
+from matters.linter import findings
 
 PAPER = (
     "    trust: D\n    required:",
@@ -91,3 +93,16 @@ def _changed(text: str, edits: list[tuple[str, str]]) -> Definition:
     definition = read_definition(text, "试.yaml")
     assert isinstance(definition, Definition), definition
     return definition
+
+
+def test_a_matter_stands_in_the_list_of_its_errands(car_text: str, shipped: dict[str, Definition]) -> None:
+    """None, one, or more with the reason why; what is not handled here is in none of them."""
+    assert errand_class(shipped["MS032"]) == "none"
+    assert errand_class(_changed(car_text, [PICK_UP])) == "one"
+    why = ("  case_type: promised\n", "  case_type: promised\n  why_more_errands: 还车时须再次到场验车\n")
+    more = _changed(car_text, [PAPER, PICK_UP, why])
+    assert errand_class(more) == "more"
+    assert not {"many_errands", "idle_why_more_errands"} & {one.rule for one in findings(more)}
+    elsewhere = Offline(kind="offline", why="classified", basis="样例依据", pointer="到样例中心办理。")
+    guide = more.guide.model_copy(update={"access": elsewhere})
+    assert errand_class(more.model_copy(update={"guide": guide})) == "offline"

@@ -195,6 +195,7 @@ DEFECTS: dict[str, Edits] = {
         ("    how: online\n", "    how: pick_up\n    why_in_person: 领取钥匙\n"),
         (MATERIAL, "    trust: D\n    medium: paper_copy\n    why_paper: 须验原件\n    required:"),
     ],
+    "idle_why_more_errands": [("  case_type: promised", "  case_type: promised\n  why_more_errands: 须本人签收两次")],
     "errand_without_reason": [("    how: online\n", "    how: pick_up\n")],
     "one_paper_per_occasion": [("      on: acceptance_refused\n", "      on: denied\n")],
     "both_results": [

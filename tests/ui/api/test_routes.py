@@ -2,7 +2,7 @@
 
 Covers: ui/api/__init__.py, ui/api/answers.py, ui/api/routes/cases.py, ui/api/routes/files.py, ui/api/routes/health.py
 Covers: ui/api/routes/matters.py, ui/api/routes/organisation.py, ui/api/routes/proxies.py, ui/api/routes/repairs.py
-Covers: ui/api/narrowing.py, ui/api/routes/tasks.py
+Covers: ui/api/routes/listing.py, ui/api/narrowing.py, ui/api/routes/tasks.py
 """
 
 import httpx
@@ -191,6 +191,7 @@ def test_the_description_lists_every_call(client: httpx.Client) -> None:
         ("delete", "/session"),
         ("get", "/me"),
         ("get", "/matters"),
+        ("get", "/matter-list"),
         ("get", "/matters/{code}"),
         ("post", "/matters/{code}/forecast"),
         ("get", "/organisation/people"),
@@ -296,6 +297,7 @@ def test_the_description_lists_every_call(client: httpx.Client) -> None:
         ("post", "/seal-stops/{stop_id}/lift"),
         ("get", "/seal-certificates"),
         ("get", "/exports/cases"),
+        ("get", "/exports/matters"),
         ("get", "/exports/seals"),
         ("get", "/exports/audit"),
         ("get", "/healthz"),

@@ -26,7 +26,7 @@ from ui.shell.menu import all_pages, title_of
 from ui.shell.menu import waiting as waiting_there
 
 # Written out, so that a moved page shows in review: the addresses stand in people's bookmarks.
-EVERYDAY = "home matters tasks my-cases notices proxies rosters check help"
+EVERYDAY = "home matters list tasks my-cases notices proxies rosters check help"
 # What each page of the administration reads first: whoever may not, is not shown the page either.
 MANAGED = {
     "window": ForOthersDesk.matters,

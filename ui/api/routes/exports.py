@@ -1,9 +1,11 @@
 """Lists as files, with the filter in their head; whoever may read a list may take it along, and that is recorded."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 
+from flows.views.base import ExportFormat
+from flows.views.matters import MatterQuery
 from flows.views.registers import AuditQuery, CaseQuery, SealQuery
 from matters.errors.door import Forbidden
 from ui.api.answers import download, file_answer
@@ -11,13 +13,16 @@ from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
 from ui.api.parameters import OnlyMine, Search, StateFilter
 from ui.api.problems import given
+from ui.api.routes.matters import matter_query
 from ui.api.routes.registers import audit_query, seal_query
 from ui.api.strict_route import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/exports")
 
-Form = Annotated[Literal["xlsx", "csv"], Query(description="文件格式")]
-_FILES = file_answer("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv; charset=utf-8")
+Form = Annotated[ExportFormat, Query(description="文件格式")]
+_FILES = file_answer(
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv; charset=utf-8", "application/json"
+)
 _MOST = "最多 10000 行，筛选条件写在表头；导出记入审计日志。"
 
 
@@ -40,6 +45,22 @@ def export_cases(
 ) -> Response:
     """The list of cases."""
     return download(given(service.exports.cases(caller, CaseQuery(mine=mine, state=state, q=q), form)))
+
+
+@router.get(
+    "/matters",
+    tags=["matters"],
+    summary="导出事项清单",
+    description=f"筛选同事项清单。{_MOST}",
+    responses=_FILES,
+    response_class=Response,
+    openapi_extra=refusals(Forbidden),
+)
+def export_matters(
+    service: ServiceHere, caller: CallerHere, form: Form, query: Annotated[MatterQuery, Depends(matter_query)]
+) -> Response:
+    """The list of matters."""
+    return download(given(service.exports.matters(caller, query, form)))
 
 
 @router.get(

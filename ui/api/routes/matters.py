@@ -1,9 +1,9 @@
 """Matters: the list, one matter's guide and form, and the forecast of a filing."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Depends, Response
 
 from flows.uploads.checking import MEDIA_TYPES
 from flows.views.matters import ForecastView, MatterList, MatterQuery, MatterView
@@ -14,7 +14,18 @@ from ui.api.bodies import Body
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
 from ui.api.paging import LINK, PageAsked
-from ui.api.parameters import BodyFilter, FormDigest, LevelFilter, MatterCodeInPath, Search
+from ui.api.parameters import (
+    BatchFilter,
+    BodyFilter,
+    CategoryFilter,
+    ErrandsFilter,
+    FormDigest,
+    LevelFilter,
+    MatterCodeInPath,
+    MatterScopeFilter,
+    RegionFilter,
+    Search,
+)
 from ui.api.problems import given
 from ui.api.scopes import ASKS
 from ui.api.strict_route import StrictRoute
@@ -29,6 +40,24 @@ class ForecastRequest(Body, title="预告的依据：已知的填报内容"):
     post: str | None = None
 
 
+def accepted_where(level: LevelFilter = None, region: RegionFilter = None, body: BodyFilter = None) -> MatterQuery:
+    """Where the matters that are asked for are accepted."""
+    return MatterQuery(level=level, region=region, body=body)
+
+
+def matter_query(
+    where: Annotated[MatterQuery, Depends(accepted_where)],
+    q: Search = "",
+    category: CategoryFilter = None,
+    errands: ErrandsFilter = None,
+    scope: MatterScopeFilter = None,
+    batch: BatchFilter = None,
+) -> MatterQuery:
+    """Which matters are asked for."""
+    what = {"q": q, "category": category, "errands": errands, "scope": scope, "batch": batch}
+    return where.model_copy(update=what)
+
+
 @router.get(
     "",
     summary="事项列表",
@@ -39,15 +68,10 @@ class ForecastRequest(Body, title="预告的依据：已知的填报内容"):
     openapi_extra=refusals(Forbidden),
 )
 def list_matters(
-    service: ServiceHere,
-    caller: CallerHere,
-    page: PageAsked,
-    q: Search = "",
-    level: LevelFilter = None,
-    body: BodyFilter = None,
+    service: ServiceHere, caller: CallerHere, page: PageAsked, query: Annotated[MatterQuery, Depends(matter_query)]
 ) -> MatterList:
     """Published matters, a page at a time."""
-    return page.answered(service.matters.list(caller, MatterQuery(q=q, level=level, body=body), page.turn))
+    return page.answered(service.matters.list(caller, query, page.turn))
 
 
 @router.get(

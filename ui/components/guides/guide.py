@@ -6,7 +6,7 @@ from flows.views.matters import MatterView
 from matters.calendar import day_text
 from matters.language.clock import Clock
 from matters.language.document import Definition
-from matters.language.guide import Baseline, Batch, Contact, LegalBasis, Offline
+from matters.language.guide import Baseline, Contact, LegalBasis, Offline
 from matters.language.materials import Material
 from matters.language.outcome import Paper, Result
 from matters.language.words.answers import lead_text, limit_text, windows_text
@@ -17,7 +17,7 @@ from matters.organisation.snapshot import Vocabulary
 from ui.components.files.materials import form_links
 from ui.components.guides.route_picture import route_picture
 from ui.components.markup import Html, bullets, facts, show, table, tag
-from ui.components.wording import errands
+from ui.components.wording import batch_text, errands
 
 SOURCES = {
     "applicant": "申请人提交",
@@ -89,6 +89,7 @@ def _promises(matter: MatterView, definition: Definition, says: Phrasing) -> lis
         ("先办后补", _acting_first(definition, says)),
         ("补正期限", _supplementing(definition, says)),
         ("跑动次数", errands(matter.line.errands)),
+        ("多次跑的理由", definition.guide.why_more_errands),
     ]
 
 
@@ -106,14 +107,10 @@ def _known_as(matter: MatterView, definition: Definition, says: Phrasing) -> lis
         ("事项代码", definition.code),
         ("国家编码", guide.national_code),
         ("地方编码", guide.local_code),
-        ("目录批次", _batch(guide.batch) if guide.batch else ""),
+        ("目录批次", batch_text(guide.batch) if guide.batch else ""),
         ("也称", "、".join(definition.aliases)),
         ("版本", f"第 {matter.line.version} 版"),
     ]
-
-
-def _batch(batch: Batch) -> str:
-    return f"第 {batch.number} 批（{day_text(batch.published_on)}，{batch.document_no}）"
 
 
 def _before(baseline: Baseline) -> list[str]:

@@ -79,7 +79,8 @@ def test_a_category_narrows_what_is_listed_and_not_what_is_counted(one_office: O
     found = one_office.service.matters.list(one_office.who(STAFF), MatterQuery(category="会务"))
     assert isinstance(found, MatterList)
     assert {one.category for one in found.items} == {"会务"}
-    assert {"会务", "机关事务"} <= {one.category for one in found.categories}
+    (categories,) = (facet for facet in found.facets if facet.id == "category")
+    assert {"会务", "机关事务"} <= {one.value for one in categories.values}
 
 
 def test_what_one_files_often_is_a_row_of_its_own(one_office: Office) -> None:
