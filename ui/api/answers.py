@@ -15,6 +15,11 @@ from ui.api.problems import given
 V = TypeVar("V", bound=View | tuple[View, ...])
 
 
+JSON = "application/json"
+_OCTETS = {"type": "string", "format": "binary"}
+_TABLE = {"type": "object", "description": "表：标题 `title`、说明 `notes` 和各行 `rows`，一行是列名到文字的对照"}
+
+
 def file_answer(*media_types: str) -> dict[int | str, dict[str, Any]]:
     """The documented shape of a download of these types."""
     name = {"description": "附件及其文件名（RFC 6266）", "schema": {"type": "string"}, "required": True}
@@ -22,7 +27,9 @@ def file_answer(*media_types: str) -> dict[int | str, dict[str, Any]]:
         200: {
             "description": "文件内容",
             "headers": {"Content-Disposition": name},
-            "content": {media_type: {"schema": {"type": "string", "format": "binary"}} for media_type in media_types},
+            "content": {
+                media_type: {"schema": _TABLE if media_type == JSON else _OCTETS} for media_type in media_types
+            },
         }
     }
 
