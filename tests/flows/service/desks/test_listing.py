@@ -1,6 +1,6 @@
 """The list of matters: by what it is narrowed, which batches stand in it, and its files.
 
-Covers: flows.service.intake.narrowing, flows.service.shown.listing, flows.views.listing.
+Covers: flows/service/intake/narrowing.py, flows/service/shown/listing.py, flows/views/listing.py
 """
 
 import csv
