@@ -1,5 +1,6 @@
 """The world as it is while a command is decided: organisation, calendar, the instant."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,6 +17,7 @@ class World:
 
     `register`: what can be booked and what others hold of it; none where nobody has looked, and then any resource passes.
     `rosters`: the rosters (台账) that the case reads and writes, likewise.
+    `reported`: of a recurring report, the periods for which the applicant's body has filed it, each with its case; likewise.
     `proxies` (代理): those not revoked of whoever is to stand in for somebody; nobody may stand in by others.
     `proof_minutes`: how old the proof of who one is may be when a paper is to be sealed (身份确认), 0 where only steps ask for
     one; nothing where an act is only tried, and nobody is asked.
@@ -28,6 +30,7 @@ class World:
     proxies: tuple[Proxy, ...] = ()
     proof_minutes: int | None = None
     rosters: Rosters | None = None
+    reported: Mapping[str, str] | None = None
 
     @property
     def today(self) -> date:

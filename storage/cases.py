@@ -110,6 +110,7 @@ class CaseHead:
     wrapped_key: bytes | None = field(repr=False)
     filed_by: str | None = None
     channel: ChannelKind | None = None
+    period: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,6 +364,7 @@ def _projection(case: Case, events: Sequence[Event]) -> dict[str, Any]:
         "applicant_post": case.applicant.post,
         "filed_by": case.filed_by.person if case.filed_by else None,
         "channel": case.channel.kind if case.channel else None,
+        "period": case.period or None,
         "status": case.status,
         "seq": case.seq,
         "due": case.due,

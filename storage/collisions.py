@@ -54,10 +54,15 @@ class RoleRequestTakenError(CollisionError):
     """This role of this person is asked for already."""
 
 
+class ReportTakenError(CollisionError):
+    """The body has filed this report for this period already."""
+
+
 MEANINGS: dict[str, type[CollisionError]] = {
     "pk_case_event": CaseMovedOnError,
     "uq_case_row_case_no": CaseMovedOnError,
     "uq_work_item_case_id_key": CaseMovedOnError,
+    "ix_case_row_matter_applicant_body_period": ReportTakenError,
     "uq_advance_case_id_seq": CaseMovedOnError,
     "pk_advance": CaseMovedOnError,
     "pk_revision": CaseMovedOnError,

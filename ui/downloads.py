@@ -35,6 +35,7 @@ def routes(service: Service) -> list[Route]:
         Route("/previews/{id}/{action}", _preview(service), methods=["GET"]),
         Route(MANUAL, _manual(service), methods=["GET"]),
         Route("/exports/rosters/{id}.xlsx", _endpoint(lambda: service.rosters.workbook), methods=["GET"]),
+        Route("/exports/reports/{id}/{period}.xlsx", _report(service), methods=["GET"]),
         Route("/exports/cases.{form}", _export(CaseQuery, exports.cases), methods=["GET"]),
         Route("/exports/matters.{form}", _export(MatterQuery, exports.matters), methods=["GET"]),
         Route("/exports/seals.{form}", _export(SealQuery, exports.seals), methods=["GET"]),
@@ -71,6 +72,17 @@ def _page(service: Service) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         asked = request.path_params
         found = service.files.page(request.scope["once.caller"], asked["id"], asked["page"])
+        return PlainTextResponse(found.message, 404) if isinstance(found, Refusal) else content_response(found)
+
+    return endpoint
+
+
+def _report(service: Service) -> Callable[[Request], Response]:
+    """A period of a recurring report, with every body that owes it."""
+
+    def endpoint(request: Request) -> Response:
+        asked = request.path_params
+        found = service.reports.workbook(request.scope["once.caller"], asked["id"], asked["period"])
         return PlainTextResponse(found.message, 404) if isinstance(found, Refusal) else content_response(found)
 
     return endpoint

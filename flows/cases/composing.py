@@ -28,6 +28,7 @@ from matters.language.comparisons import decimal_of
 from matters.language.document import Definition
 from matters.language.form import FormField, RowsField
 from matters.language.quantities import ValueKind, rows_of
+from matters.language.recurring.periods import period_called
 from matters.language.rights import printed, printed_columns
 from matters.language.words.amounts import money_in_words
 from matters.language.words.answers import Names, answer_text, answer_texts, is_money, who_acted
@@ -146,6 +147,7 @@ def _names(opened: Opened, known: Names) -> dict[str, str]:
         "decided_on": day_text(local_day(case.decided_at)) if case.decided_at else "",
         "result_name": _result_name(opened),
         "result_valid_until": day_text(case.valid_until) if case.valid_until else "长期",
+        "report_period": period_called(case.period),
     }
 
 

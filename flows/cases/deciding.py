@@ -33,6 +33,7 @@ from matters.commands.reports import (
 from matters.errors.base import Refusal
 from matters.filing.asked import complete
 from matters.language.document import Definition
+from matters.language.recurring.periods import period_called
 from matters.lifecycle import Verdict, decide
 from matters.organisation.proxies import Proxy
 from matters.organisation.snapshot import Organisation
@@ -41,6 +42,7 @@ from storage import cases, ledger
 from storage.cases import CaseHead, Written
 from storage.database import Session, when_kept
 from storage.people import proxies
+from storage.recurring import reports
 from storage.searching import words
 from storage.vault import SecretKey
 
@@ -165,14 +167,14 @@ def file_case(
     written = {"answers": dict(command.answers), "materials": dict(command.materials)}
     written |= {"places": dict(command.places)} if command.places else {}
     signed = command.model_copy(update={"said": key.digest(written)})
-    filing = _world_of_filing(session, resources, command)
+    filing = _world_of_filing(session, resources, matter, command)
     world = around.look_up_locked(session, resources, filing, matter, command.answers)
     events = decide(matter, None, Filed(), signed, world)
     if isinstance(events, Refusal):
         return events
     case = fold(events)
     assert case is not None
-    head = cases.begin(session, events, case, key, title)
+    head = cases.begin(session, events, case, key, _of_period(case, title))
     words.learn(session, head.id, resources.vault.words.of_case(case.case_no, about))
     cases.write_revision(session, head.id, events[0].seq, key, written)
     booking.hold(session, head.id, matter, case, command.answers)
@@ -181,18 +183,31 @@ def file_case(
     return head, case
 
 
+def _of_period(case: Case, title: str) -> str:
+    """A report is told from that of another period at a glance."""
+    return f"{period_called(case.period)}{title}" if case.period else title
+
+
 def refusal_of_filing(session: Session, resources: Resources, matter: Definition, command: Submit) -> Refusal | None:
     """Why the case would not be begun; nothing is."""
-    filing = _world_of_filing(session, resources, command)
+    filing = _world_of_filing(session, resources, matter, command)
     world = around.look_up(session, resources, filing, matter, command.answers)
     events = decide(matter, None, Filed(), command, world)
     return events if isinstance(events, Refusal) else None
 
 
-def _world_of_filing(session: Session, resources: Resources, command: Submit) -> World:
-    """With the mandates given to whoever files for somebody else."""
+def _world_of_filing(session: Session, resources: Resources, matter: Definition, command: Submit) -> World:
+    """With the mandates given to whoever files for somebody else, and the periods for which the body has filed already.
+
+    Two of the same body and day wait for each other at the number of their case, before this is read.
+    """
     given = proxies.of_agent(session, command.actor.person, resources.today) if command.channel else ()
-    return world_of(session, resources, given)
+    world = world_of(session, resources, given)
+    if matter.recurring is None:
+        return world
+    body = world.organisation.post(command.hat.post).body
+    filed = reports.filed_by(session, matter.code, (body,))
+    return replace(world, reported={one.period: one.case_no for one in filed})
 
 
 def _decided(

@@ -45,6 +45,13 @@ PARTS = (
     ),
     Part("alarms", "到期处理", "到期的环节不会自动提醒和流转", _SWEEP, _MINUTELY, ("executor",)),
     Part("checkpoints", "日志整理", "数据库日志会不断变大", _SWEEP, _MINUTELY, ("executor",)),
-    Part("housekeeping", "例行清理", "失效的登录和无用的文件不会清除", _SWEEP, _HOURLY, ("executor",)),
+    Part(
+        "housekeeping",
+        "例行清理",
+        "失效的登录和无用的文件不会清除，也不提醒应报单位",
+        _SWEEP,
+        _HOURLY,
+        ("executor",),
+    ),
 )
 NAMED = {part.name: part for part in PARTS}

@@ -22,6 +22,7 @@ from flows.housekeeping import forget_uploads
 from flows.machine.logs import set_up_logging
 from flows.machine.part_logs import refusal
 from flows.machine.parts import BEAT_SECONDS
+from flows.reporting.telling import remind
 from flows.resources import Resources
 from flows.runs.calls_for_help import CallsForHelp
 from flows.runs.client import PrefectAwayError, PrefectServer, connected
@@ -178,7 +179,8 @@ class Executor:
         await asyncio.to_thread(_forget_old_logins, self._resources)
         forgotten = await asyncio.to_thread(forget_uploads, self._resources)
         await asyncio.to_thread(call_to_renew, self._resources)
-        return f"清除失效的登录，清除无用的文件 {forgotten} 个"
+        reminded = await asyncio.to_thread(remind, self._resources)
+        return f"清除失效的登录，清除无用的文件 {forgotten} 个，提醒应报单位 {reminded} 个"
 
     async def _checkpoint(self) -> None:
         now = asyncio.get_running_loop().time()

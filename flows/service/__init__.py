@@ -28,6 +28,7 @@ from flows.service.desks.oversight.supervision import SupervisionDesk
 from flows.service.desks.papers import PaperDesk
 from flows.service.desks.proxies import ProxyDesk
 from flows.service.desks.repairs import RepairDesk
+from flows.service.desks.reports import ReportDesk
 from flows.service.desks.rosters import RosterDesk
 from flows.service.desks.rules.holidays import HolidayDesk
 from flows.service.desks.rules.matter_editing import MatterEditingDesk
@@ -67,6 +68,7 @@ class Service:
     papers: PaperDesk
     proxies: ProxyDesk
     repairs: RepairDesk
+    reports: ReportDesk
     rosters: RosterDesk
     seal_stops: SealStopDesk
     seals: SealDesk

@@ -317,6 +317,9 @@ class SubmitRequest(Asked, title="一份申请"):
         default_factory=dict, description="由申请人选定的办理人：环节标识 → 人员和岗位，环节见办理预告的 `choices`"
     )
     post: str | None = None
+    period: str = Field(
+        "", max_length=10, description="报送期，如 `2026-10`、`2026-Q3`；只用于周期性报送，不写的为最近结束的一期"
+    )
 
 
 class LeftOut(View, title="没有拷贝的一项"):

@@ -40,6 +40,7 @@ class Case(Frozen):
     `jumped`: the event of the last mend that led the case elsewhere (跳转).
     `concerned`: whom it is about (当事人), by the field that names them.
     `filed_by`, `channel`: who has handed it in for the applicant, and how (代办、窗口登记); nobody where the applicant has.
+    `period`: for which it is filed, of a recurring report (周期性报送).
     `written`: by event, the fields and materials that it changed; `involved`: people who had it before them besides those of
     its items and deeds.
     `orders`: what was due last of each paper that comes besides that of the result.
@@ -69,6 +70,7 @@ class Case(Frozen):
     origin: Origin | None = None
     filed_by: Holder | None = None
     channel: Channel | None = None
+    period: str = ""
     end_reported: bool = False
     children: tuple[Child, ...] = ()
     repair: Repair | None = None

@@ -39,5 +39,6 @@ def _begun(event: Submitted) -> Case:
         origin=event.origin,
         filed_by=event.actor if event.channel else None,
         channel=event.channel,
+        period=event.period,
         seq=event.seq,
     )

@@ -15,7 +15,8 @@ class Submit(Command):
     """Hand in a new case. 提交申请. `origin`: the case that begins this one; then the system files it in somebody's name.
 
     `channel`: how the actor files it on behalf of somebody who has given a mandate, or has come to the window; `places`: where
-    the originals are kept that were left there, by material.
+    the originals are kept that were left there, by material. `period`: for which period a recurring report is filed; the last one
+    that is over where it says none.
     """
 
     case_no: str
@@ -25,6 +26,7 @@ class Submit(Command):
     origin: Origin | None = None
     channel: Channel | None = None
     places: Mapping[str, str] = Field(default_factory=dict)
+    period: str = ""
 
 
 class RemoveSigner(Command):

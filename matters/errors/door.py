@@ -108,6 +108,16 @@ class NotEligible(Refusal):
 
 
 @dataclass(frozen=True)
+class AlreadyReported(Refusal):
+    """“{matter}”{period}本单位已报送（办件 {case_no}），不能重复报送。需要更正的，请撤回该办件后重报，或者请受理单位退回补正。"""
+
+    code: ClassVar[str] = "already_reported"
+    matter: str
+    period: str
+    case_no: str
+
+
+@dataclass(frozen=True)
 class SecrecyMark(Refusal):
     """“{where}”含有密级标志（{mark}）。本系统只办理非涉密内容，已拒收并记录。请按保密规定线下办理。"""
 

@@ -14,6 +14,7 @@ from matters.language.golden import GoldenCase
 from matters.language.guide import Gap, Guide
 from matters.language.materials import Material
 from matters.language.outcome import VALIDITY, DutyAfter, Outcome
+from matters.language.recurring.rule import Recurring
 from matters.language.rosters import Roster
 from matters.language.route.demands import ExtensionRule, SuspensionRule
 from matters.language.route.spots import Spot, spots
@@ -58,6 +59,7 @@ class Definition(Part):
     extension: ExtensionRule | None = None
     outcome: Outcome | None = None
     rosters: tuple[Roster, ...] = ()
+    recurring: Recurring | None = None
     gaps: tuple[Gap, ...] = ()
     golden: tuple[GoldenCase, ...] = ()
 

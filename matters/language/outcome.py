@@ -50,6 +50,7 @@ PLACEHOLDERS: dict[str, str] = {
     "decided_on": "决定日期",
     "result_name": "办理结果",
     "result_valid_until": "有效期截止日",
+    "report_period": "报送期",
 }
 
 

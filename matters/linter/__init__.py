@@ -46,6 +46,7 @@ from matters.linter.papers import (
 )
 from matters.linter.papers_besides import papers_besides
 from matters.linter.reach import unreachable_branches
+from matters.linter.recurring import recurring_reports
 from matters.linter.references import duplicate_ids, unknown_references
 from matters.linter.rosters import rosters
 from matters.linter.route import (
@@ -125,6 +126,7 @@ _RULES: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
     acting_first,
     lead_times,
     rosters,
+    recurring_reports,
 )
 
 

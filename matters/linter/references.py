@@ -14,6 +14,7 @@ from matters.language.golden import Act, Expected, GoldenCase, GoldenFinding
 from matters.language.outcome import PLACEHOLDERS, VALIDITY, FactTable, Opinions, Paper, Result, RowsTable, Validity
 from matters.language.places import Path, parts, place_of
 from matters.language.quantities import FieldValue, GreatestOf, LeastOf, SumOf, ValueKind
+from matters.language.recurring.rule import Recurring
 from matters.language.rosters import RosterWrite
 from matters.language.route.by_itself import SubMatter, Wait
 from matters.language.route.demands import Rights
@@ -76,6 +77,7 @@ POINTERS: tuple[Pointer, ...] = (
     Pointer(Wait, "for_field", "field", (ValueKind.DATE, ValueKind.DATETIME, ValueKind.BOOKING)),
     Pointer(RosterWrite, "per_row", "field", (ValueKind.ROWS,)),
     Pointer(SubMatter, "per_row", "field", (ValueKind.ROWS,)),
+    Pointer(Recurring, "sums", "field", (ValueKind.NUMBER,)),
     Pointer(LookUp, "asks", "field"),
     Pointer(LookUp, "fills", "field"),
     Pointer(OutsideCall, "hands_over", "field"),

@@ -15,6 +15,7 @@ from matters.language.materials import FormFile, FromEarlierMatter
 from matters.language.outcome import SealRule
 from matters.language.places import Path, parts, place_of
 from matters.language.prefill import FromRegister
+from matters.language.recurring.rule import Owing
 from matters.language.rosters import RosterWrite
 from matters.language.route.by_itself import Automatic, SubMatter, Wait
 from matters.language.route.machines import LookUp, OutsideCall
@@ -50,7 +51,7 @@ class NameOf:
         for path, part in written:
             for attribute in (attribute for model, attribute in self.at if isinstance(part, model)):
                 named_there = getattr(part, attribute)
-                for name in (named_there,) if isinstance(named_there, str) else named_there:
+                for name in (named_there,) if isinstance(named_there, str) else named_there or ():
                     if name not in there:
                         yield (*path, attribute), name
 
@@ -76,7 +77,7 @@ _REGISTERS = ((LookUp, "interface"), (FromRegister, "interface"))
 NAMES: tuple[NameOf, ...] = (
     NameOf(_MATTERS, "unknown_matter", lambda around: around.known, "没有代码为“{}”的事项", "发布该事项"),
     NameOf(
-        ((Owner, "duty"), (DutyHolder, "duty")),
+        ((Owner, "duty"), (DutyHolder, "duty"), (Owing, "duty")),
         "unknown_duty",
         _duties,
         "没有单位承担职责“{}”",
@@ -109,6 +110,13 @@ NAMES: tuple[NameOf, ...] = (
         lambda around: around.rosters,
         "没有名为“{}”的台账",
         "发布建立该台账的事项",
+    ),
+    NameOf(
+        ((Owing, "bodies"),),
+        "unknown_body",
+        lambda around: {body.id for body in around.world.organisation.bodies},
+        "没有标识为“{}”的单位",
+        "在组织机构中设立该单位",
     ),
     NameOf(
         ((BookingField, "resource"),),

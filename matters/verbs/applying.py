@@ -21,6 +21,7 @@ from matters.filing.asked import Values, complete
 from matters.filing.checking import filing_problems
 from matters.filing.known import with_settled
 from matters.filing.late_materials import Files
+from matters.filing.recurring import period_of
 from matters.language.begun_cases import DEEPEST
 from matters.language.branches import sources
 from matters.language.document import Definition
@@ -47,7 +48,8 @@ def submit(decision: Decision, command: Submit) -> Refusal | None:
         return owner
     parties = Parties(command.hat, body, owner.id, says=decision.filed.answers)
     defects = filing_defects(matter, answers, command.materials, command.choices, world, parties)
-    refusal = _barred(matter, command, parties, world)
+    period = period_of(matter, command.period, body, world)
+    refusal = _barred(matter, command, parties, world, period)
     if refusal or defects:
         return refusal or told_together(*defects)
     decision.tell(
@@ -60,6 +62,7 @@ def submit(decision: Decision, command: Submit) -> Refusal | None:
         owner_body=owner.id,
         origin=command.origin,
         channel=command.channel,
+        period=period,
         **decision.resolved,
     )
     decision.learn(answers)
@@ -82,9 +85,12 @@ def filing_defects(
     return tuple(one for one in found if one)
 
 
-def _barred(matter: Definition, command: Submit, parties: Parties, world: World) -> Refusal | None:
-    """The actor may not file it for somebody else, or it is not for bodies like the applicant's."""
-    return not_for_another(matter, command, parties, world) or _shut_out(matter, parties.applicant_body, world)
+def _barred(
+    matter: Definition, command: Submit, parties: Parties, world: World, period: str | Refusal
+) -> Refusal | None:
+    """The actor may not file it for somebody else, it is not for bodies like the applicant's, or not for such a period."""
+    refusal = not_for_another(matter, command, parties, world) or _shut_out(matter, parties.applicant_body, world)
+    return refusal or (period if isinstance(period, Refusal) else None)
 
 
 def _shut_out(matter: Definition, body_id: str, world: World) -> Refusal | None:

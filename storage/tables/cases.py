@@ -11,12 +11,17 @@ from storage.tables.packing import PackedJson
 
 # Most cases were filed by their applicants; a comparison with the column finds the index over the others.
 BY_OTHERS = text("case_row.filed_by IS NOT NULL")
+# A report of a body for a period stands until it is given up: while it does there is no second one.
+REPORTED = text(
+    "case_row.period IS NOT NULL AND case_row.status NOT IN"
+    " ('acceptance_refused', 'withdrawn', 'terminated', 'revoked') AND coalesce(case_row.result, '') <> 'denied'"
+)
 
 
 class CaseRow(Row, table=True):
     """Case 办件: projection of its events, and the row that is locked first by every change.
 
-    `filed_by`, `channel`: who has filed it for the applicant, and how (代办、窗口登记).
+    `filed_by`, `channel`: who has filed it for the applicant, and how (代办、窗口登记). `period`: of a recurring report.
     """
 
     __tablename__ = "case_row"
@@ -25,6 +30,7 @@ class CaseRow(Row, table=True):
         Index(None, "matter", "id"),
         Index(None, "status", "id"),
         Index(None, "filed_by", "id", **only(BY_OTHERS)),
+        Index(None, "matter", "applicant_body", "period", unique=True, **only(REPORTED)),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -47,6 +53,7 @@ class CaseRow(Row, table=True):
     wrapped_key: bytes | None = None
     filed_by: str | None = None
     channel: str | None = None
+    period: str | None = None
 
 
 class CaseEvent(Row, table=True):

@@ -77,6 +77,7 @@ from tests.ui.stub_news import NEWS
 from tests.ui.stub_operations import Operations
 from tests.ui.stub_proxies import Proxies
 from tests.ui.stub_registers import Audit, Doubts, Exports, Seals, SealStops
+from tests.ui.stub_reports import Reports
 from tests.ui.stub_rosters import Rosters
 from tests.ui.stub_supervision import Supervision
 from tests.ui.stub_tokens import Tokens
@@ -216,7 +217,7 @@ class StubService:
         self.organisation = Organisation(self)
         self.notices, self.operations, self.case_acts = Notices(self), Operations(self), CaseActs(self)
         self.repairs, self.handovers, self.bookings = Repairs(self), Handovers(self), Bookings(self)
-        self.proxies, self.rosters = Proxies(self), Rosters(self)
+        self.proxies, self.rosters, self.reports = Proxies(self), Rosters(self), Reports(self)
         self.audit, self.doubts, self.exports, self.seals = Audit(self), Doubts(self), Exports(self), Seals(self)
         self.seal_stops, self.holidays, self.home = SealStops(self), Holidays(self), Home(self)
         self.supervision, self.for_others = Supervision(self), ForOthers(self)

@@ -50,6 +50,8 @@ def test_a_roster_is_taken_along_as_far_as_one_may_see_it(browser: Browser) -> N
     answer = browser.get("/exports/rosters/cars.xlsx")
     assert (answer.content, answer.headers["content-disposition"].startswith("attachment;")) == (b"PK cars", True)
     assert browser.get("/exports/rosters/none.xlsx").status_code == 404
+    assert browser.get("/exports/reports/XX046/2026-02.xlsx").content == b"book"
+    assert browser.get("/exports/reports/XX047/2026-02.xlsx").status_code == 404
 
 
 def test_a_paper_is_served(browser: Browser) -> None:

@@ -29,6 +29,7 @@ from ui.api.routes import organisation_editing as organisation_editing_routes
 from ui.api.routes import proxies as proxy_routes
 from ui.api.routes import registers as register_routes
 from ui.api.routes import repairs as repair_routes
+from ui.api.routes import reports as report_routes
 from ui.api.routes import resources as resource_routes
 from ui.api.routes import rosters as roster_routes
 from ui.api.routes import seals as seal_routes
@@ -51,6 +52,7 @@ _ROUTES = (
     file_routes,
     case_routes,
     filing_for_routes,
+    report_routes,
     task_routes,
     supervision_routes,
     notice_routes,

@@ -21,7 +21,9 @@ _SCOPES = {scope: word_name("scope", scope) for scope in get_args(Scope)}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
-def _unless_blank(default: object) -> BeforeValidator:
+def blank_is(default: object) -> BeforeValidator:
+    """An empty parameter reads as this."""
+
     def read(value: Any) -> Any:  # noqa: ANN401 - what pydantic hands over
         return default if value == "" else value
 
@@ -52,19 +54,17 @@ IdempotencyKey = Annotated[
     ),
 ]
 Search = Annotated[str, Query(max_length=100, description="查找内容：名称、编号中的文字，以空格隔开的各词须同时出现")]
-PageNumber = Annotated[
-    int, Field(ge=1, le=100_000), _unless_blank(1), Query(description="页码，从 1 起；留空视为第 1 页")
-]
+PageNumber = Annotated[int, Field(ge=1, le=100_000), blank_is(1), Query(description="页码，从 1 起；留空视为第 1 页")]
 _Size = Annotated[int, Field(ge=1, le=50)]
 PageSize = Annotated[
     _Size | None,
-    _unless_blank(None),
+    blank_is(None),
     Query(description="每页条数，最多 50；留空的，由系统确定（见应答的 `page.size`）"),
 ]
-LevelFilter = Annotated[Level | None, _unless_blank(None), Query(description="只列这一层级受理的事项；留空视为不限")]
+LevelFilter = Annotated[Level | None, blank_is(None), Query(description="只列这一层级受理的事项；留空视为不限")]
 _BodyId = Annotated[str, Field(max_length=40)]
 BodyFilter = Annotated[
-    _BodyId | None, _unless_blank(None), Query(description="只列与该单位有关的，填单位标识；留空视为不限")
+    _BodyId | None, blank_is(None), Query(description="只列与该单位有关的，填单位标识；留空视为不限")
 ]
 _Kinds = Annotated[
     tuple[BodyKind, ...], Field(max_length=20), BeforeValidator(lambda values: [value for value in values if value])
@@ -95,10 +95,10 @@ RegionFilter = Annotated[
     Query(description="只列由这一地区的单位受理的事项，填地区代码；留空视为不限"),
 ]
 KindFilter = Annotated[_Kinds, Query(description="只列这些类别的单位，可以重复给出；留空视为不限")]
-StateFilter = Annotated[Status | None, _unless_blank(None), Query(description="只列处于该状态的办件；留空视为不限")]
+StateFilter = Annotated[Status | None, blank_is(None), Query(description="只列处于该状态的办件；留空视为不限")]
 OnlyMine = Annotated[
     bool,
-    _unless_blank(True),
+    blank_is(True),
     Query(description="`true` 只列本人申请的办件；`false` 列本人所在单位受理、审批、联络和本人督办范围内的办件"),
 ]
 
@@ -108,16 +108,16 @@ StepFilter = Annotated[_Named, Query(description="只列这一环节的，填环
 ApplicantFilter = Annotated[_Named, Query(description="只列该单位申请的，填单位标识；留空视为不限")]
 DueFilter = Annotated[
     DueWithin | None,
-    _unless_blank(None),
+    blank_is(None),
     Query(description=f"只列期限如此的：{_words(DUE_NAMES)}；已挂起的不计；留空视为不限"),
 ]
-TaskOrder = Annotated[ItemOrder, _unless_blank("due"), Query(description=f"怎样排列：{_words(ORDER_NAMES)}")]
+TaskOrder = Annotated[ItemOrder, blank_is("due"), Query(description=f"怎样排列：{_words(ORDER_NAMES)}")]
 ScopeFilter = Annotated[
     CaseScope | None,
-    _unless_blank(None),
+    blank_is(None),
     Query(description=f"在哪些办件中列：{_words(SCOPE_NAMES)}；给出的，不看 `mine`；留空的，由 `mine` 确定"),
 ]
-CaseOrdered = Annotated[CaseOrder, _unless_blank("newest"), Query(description=f"怎样排列：{_words(CASE_ORDER_NAMES)}")]
+CaseOrdered = Annotated[CaseOrder, blank_is("newest"), Query(description=f"怎样排列：{_words(CASE_ORDER_NAMES)}")]
 
 MatterCodeInPath = Annotated[str, Path(description="事项代码")]
 PersonId = Annotated[str, Path(description="人员标识")]
@@ -128,13 +128,11 @@ FileId = Annotated[str, Path(description="文件标识，取自上传材料的�
 ResourceId = Annotated[str, Path(description="资源标识，取自资源列表")]
 _KindId = Annotated[str, Field(max_length=40)]
 ResourceKind = Annotated[
-    _KindId | None, _unless_blank(None), Query(description="只列该类资源，填类别标识，如 `meeting_room`；留空视为不限")
+    _KindId | None, blank_is(None), Query(description="只列该类资源，填类别标识，如 `meeting_room`；留空视为不限")
 ]
 RosterId = Annotated[str, Path(description="台账标识，取自台账一览")]
 EntryId = Annotated[str, Path(description="台账记录标识，取自台账记录列表")]
-TakenOut = Annotated[
-    bool, _unless_blank(False), Query(description="`true` 只列已注销的记录；留空或 `false` 只列在册的")
-]
+TakenOut = Annotated[bool, blank_is(False), Query(description="`true` 只列已注销的记录；留空或 `false` 只列在册的")]
 BodyInForm = Annotated[str, Form(max_length=40, description="由哪个单位保管，填单位标识")]
 ReasonInForm = Annotated[str, Form(max_length=400, description="理由，与每条记录一同保存")]
 OnDay = Annotated[date | None, BeforeValidator(_day), Query(description="哪一日；留空视为今日")]

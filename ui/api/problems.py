@@ -68,6 +68,7 @@ STATUS: Mapping[str, int] = {
     "not_yet_listed": 422,
     "offline_only": 422,
     "not_open": 422,
+    "already_reported": 409,
     "secrecy_mark": 422,
     "file_refused": 422,
     "quota_reached": 422,

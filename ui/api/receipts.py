@@ -7,6 +7,7 @@ from fastapi import Response
 from flows.views.cases import Receipt
 from matters.errors.base import Refusal
 from matters.errors.door import (
+    AlreadyReported,
     Forbidden,
     IdempotencyConflict,
     NotEligible,
@@ -17,7 +18,15 @@ from matters.errors.door import (
     OfflineOnly,
     SecrecyMark,
 )
-from matters.errors.handling import ChoiceRequired, NobodyFound, NoOwner, NotYourPost, PostRequired, UnfitPerson
+from matters.errors.handling import (
+    ChoiceRequired,
+    NobodyFound,
+    NoOwner,
+    NotPossible,
+    NotYourPost,
+    PostRequired,
+    UnfitPerson,
+)
 from ui.api.answers import in_local_time
 from ui.api.problems import given
 
@@ -27,6 +36,8 @@ REFUSED: tuple[type[Refusal], ...] = (
     NotFound,
     IdempotencyConflict,
     PostRequired,
+    AlreadyReported,
+    NotPossible,
     NotYourPost,
     NoOwner,
     NotOffered,

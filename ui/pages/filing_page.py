@@ -20,6 +20,7 @@ from ui.components.applying.filing import Filing, holder_of, kept_of, name_of
 from ui.components.applying.mandates import hand_in, mandate_of, offer_mandates, review
 from ui.components.applying.parts import show_parts
 from ui.components.applying.receipt import show_receipt
+from ui.components.applying.reporting import period_asked, show_period
 from ui.components.applying.review import show_chosen, show_review
 from ui.components.asking import ask_first
 from ui.components.defects import show_defects
@@ -72,7 +73,8 @@ def _form(who: Caller, code: str, mandate: Mandate | None) -> None:
         return
     behalf = mandate.principal if mandate else None
     draft = granted(service().drafts.load(who, code, holder_of(behalf)))
-    filing = Filing(who, definition, draft, None if mandate else matter.owner_body, behalf)
+    period = period_asked(who, definition, st.query_params.get("period", ""))
+    filing = Filing(who, definition, draft, None if mandate else matter.owner_body, behalf, period)
     if filing.reviewing and draft.saved_at:
         _review(filing)
     else:
@@ -92,6 +94,7 @@ def _ask(filing: Filing) -> None:
     left, right = st.columns([7, 4], gap="large")
     with left:
         _saved(filing.draft)
+        show_period(filing.period)
         _closed(filing.forecast)
         _outdated(filing.draft)
         if filing.behalf is None:
@@ -115,6 +118,7 @@ def _review(filing: Filing) -> None:
     st.title(plain(f"核对：{filing.definition.name}"), anchor=False)
     left, right = st.columns([7, 4], gap="large")
     with left:
+        show_period(filing.period)
         show_review(filing, found.answers)
         if isinstance(filing.forecast, ForecastView):
             show_chosen(filing.forecast.choices, filing.chosen)

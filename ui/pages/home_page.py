@@ -9,10 +9,12 @@ from flows.views.cases import WaitingFor
 from flows.views.home import BegunFiling, CaseUnderWay, HomeView
 from flows.views.matters import MatterLine
 from flows.views.people import Caller
+from flows.views.reports import OwedReport
 from flows.views.supervision import PressedBody, SupervisionList
 from flows.views.tasks import TaskLine, TaskList
 from matters.calendar import moment_text
 from matters.errors.base import Refusal
+from ui.components.applying.reporting import owed_line
 from ui.components.links import HOME, Place, case_link, link, matter_link, place_link, waiting_at
 from ui.components.markup import show, tag
 from ui.components.messages import granted, tell
@@ -38,6 +40,7 @@ def page() -> None:
             _waiting_for_me(waiting, own)
         _administered(who)
         if "applicant" in who.roles:
+            _owed(granted(service().reports.owed(who)).items)
             _begun(own.drafts)
             _under_way(own.under_way)
     with right:
@@ -98,6 +101,17 @@ def _task(line: TaskLine, on: date) -> None:
         until = f"{day(line.due, line.provisional)}前办理" if line.due else ""
         about = "　".join(part for part in (line.brief, line.applicant_body, until) if part)
         show(tag("p", about, class_="once-note"), urgency(line, on))
+
+
+def _owed(reports: tuple[OwedReport, ...]) -> None:
+    """The recurring reports that one's body has to file."""
+    if not reports:
+        return
+    st.header("待报送", anchor=False)
+    for one in reports:
+        with st.container(border=True, key=f"home.report.{one.matter}.{one.body}.{one.period}"):
+            link("filing", f"{one.matter_name}：{one.period_name}", matter=one.matter, period=one.period)
+            show(tag("p", owed_line(one), class_="once-alert" if one.late else "once-note"))
 
 
 def _begun(drafts: tuple[BegunFiling, ...]) -> None:

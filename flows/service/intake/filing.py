@@ -90,4 +90,11 @@ class Intake:
 
 def own_filing(hat: Holder, request: SubmitRequest) -> Submit:
     """What somebody files for himself."""
-    return Submit(actor=hat, case_no="", answers=request.answers, materials=request.materials, choices=request.choices)
+    return Submit(
+        actor=hat,
+        case_no="",
+        answers=request.answers,
+        materials=request.materials,
+        choices=request.choices,
+        period=request.period,
+    )

@@ -15,7 +15,7 @@ from matters.organisation.snapshot import Holder
 
 class Submitted(EventBase):
     """→ submitted. 提交. `origin`: the case that began it, where the system has filed it; `channel`: how the actor filed it for
-    the applicant (代办、窗口登记)."""
+    the applicant (代办、窗口登记); `period`: for which period it is, of a recurring report (周期性报送)."""
 
     name: ClassVar[str] = "提交申请"
     type: Literal["submitted"] = "submitted"
@@ -28,6 +28,7 @@ class Submitted(EventBase):
     calendar: str
     origin: Origin | None = None
     channel: Annotated[Channel | None, LATER] = None
+    period: Annotated[str, LATER] = ""
 
     @property
     def told(self) -> tuple[str, ...]:

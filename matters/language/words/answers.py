@@ -28,7 +28,10 @@ from matters.language.form import (
     YesNoField,
 )
 from matters.language.quantities import rows_of
+from matters.language.recurring.periods import MONTHS
+from matters.language.recurring.rule import AfterPeriod, Recurring
 from matters.language.words.amounts import money_text
+from matters.language.words.keys import word_name
 from matters.organisation.resources import Slot, hold_of
 from matters.organisation.snapshot import SYSTEM, Holder, Organisation
 
@@ -199,6 +202,15 @@ def _of_window(day: str) -> str:
     if month:
         return f"{int(month)}月{int(number)}日"
     return "月末" if number == "31" else f"{int(number)}日"
+
+
+def recurring_text(rule: Recurring) -> str:
+    """How often a report is owed and by when, in words."""
+    every, due = word_name("every", rule.every), rule.due
+    if isinstance(due, AfterPeriod):
+        return f"{every}报送一次，期后 {due.working_days} 个工作日内报送"
+    month = "" if MONTHS[rule.every] == 1 else f"第 {due.month} 个月的"
+    return f"{every}报送一次，下一期{month}{due.day}日前报送，遇放假日顺延"
 
 
 def batches_text(limit: BatchDates) -> str:

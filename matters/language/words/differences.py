@@ -23,7 +23,7 @@ _TITLES = ("name", "label", "title", "id")
 # What applicants are promised or asked: parts of the guide, and keys anywhere.
 _PROMISING_GUIDE = frozenset({"access", "owner", "applicants", "conditions", "case_type"})
 _PROMISING_KEYS = frozenset({"on_site", "how", "why_in_person"})
-_PROMISING_TOPS = frozenset({"code", "form", "materials", "clock"})
+_PROMISING_TOPS = frozenset({"code", "form", "materials", "clock", "recurring"})
 _WORDS_ONLY = frozenset(
     {
         "label",

@@ -82,6 +82,8 @@ _KEYS: Mapping[str, str] = {
     "min_in": "各行最小值", "max_in": "各行最大值", "any_row": "任一行", "every_row": "每一行",
     "act": "如何登入", "belongs": "归属单位的列", "corrected_by": "谁可更正", "entry": "所选的记录", "key": "识别记录的列",
     "roster": "台账", "rosters": "台账", "seen_by": "谁可查看", "values": "写入的内容", "writes": "登入台账",
+    "recurring": "周期性报送", "every": "报送周期", "since": "第一期的第一日", "owes": "应报单位", "bodies": "单位标识",
+    "sums": "合计的填报项", "day": "第几日", "month": "第几个月",
     "by_case": "分情形", "region_of": "以何单位所在地区为准", "each": "逐一各单位", "if_none": "没有选定时",
     "comes_back": "答复后返回", "informs": "办后知会", "passes_on": "转送其他单位",
 }  # fmt: skip
@@ -156,6 +158,7 @@ _WORD_IN_KEY: Mapping[str, str] = {
     "chooser.applicant": "申请人", "filled_by.applicant": "申请人填写",
     "how.online": "网上送达", "identity_check.always": "每次办理都须输入密码", "identity_check.by_setting": "按系统设置",
     "how.post": "邮寄", "kind.applicant": "申请人提交", "kind.certificate": "电子证照",
+    "every.month": "每月", "every.quarter": "每季度", "every.half_year": "每半年", "every.year": "每年",
     "addressee.nobody": "不写主送", "by.choice": "选定",
     "kind.online": "网上办理", "kinds.supervision": "监察机关", "opinion.required": "必填", "publicity.internal": "机关内部",
     "rounding.half_up": "四舍五入", "rounding.up": "进位", "rounding.down": "舍尾",

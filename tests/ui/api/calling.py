@@ -164,6 +164,7 @@ class Known:
             "proxy_id": self.proxy,
             "roster_id": "cars",
             "entry_id": "none",
+            "period": "2026-02",
             "body_id": str(FILING["post"]).partition(".")[0],
             "request_id": "0" * 16,
             "page": 1 + number % 2,

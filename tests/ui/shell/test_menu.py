@@ -15,6 +15,7 @@ from flows.service.desks.organisation_editing import OrganisationEditingDesk
 from flows.service.desks.oversight.audit import AuditDesk
 from flows.service.desks.oversight.supervision import SupervisionDesk
 from flows.service.desks.repairs import RepairDesk
+from flows.service.desks.reports import ReportDesk
 from flows.service.desks.rules.holidays import HolidayDesk
 from flows.service.desks.rules.matter_editing import MatterEditingDesk
 from flows.service.desks.sealing.seal_stops import SealStopDesk
@@ -30,6 +31,7 @@ EVERYDAY = "home matters list tasks my-cases notices proxies rosters check help"
 # What each page of the administration reads first: whoever may not, is not shown the page either.
 MANAGED = {
     "window": ForOthersDesk.matters,
+    "reports": ReportDesk.list,
     "definitions": MatterEditingDesk.list,
     "holidays": HolidayDesk.list,
     "repairs": RepairDesk.show,

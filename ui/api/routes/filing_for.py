@@ -8,9 +8,6 @@ from flows.views.tasks import HatChoice
 from matters.errors.door import (
     Forbidden,
 )
-from matters.errors.handling import (
-    NotPossible,
-)
 from ui.api.answers import answered
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
@@ -41,7 +38,7 @@ def list_mandates(service: ServiceHere, caller: CallerHere) -> tuple[Mandate, ..
     description="凭委托代他人提交一份申请。申请人是委托人，办件由其撤回；本人作为代办人查看、补正，不参加审批。"
     "委托没有授权代为提交承诺的，含承诺的申请不能代办。",
     response_description="已生成办件",
-    openapi_extra=refusals(*REFUSED, NotPossible),
+    openapi_extra=refusals(*REFUSED),
 )
 def submit_mandated(
     service: ServiceHere,
@@ -87,7 +84,7 @@ def find_applicants(
     summary="窗口登记",
     description="受理岗为到窗口办理的申请人登记一份申请，计跑动一次，并逐份登记原件是否留存。申请人是到场的人，可以在网上查看、撤回。",
     response_description="已生成办件",
-    openapi_extra=refusals(*REFUSED, NotPossible),
+    openapi_extra=refusals(*REFUSED),
 )
 def register_at_window(
     service: ServiceHere,

@@ -23,6 +23,7 @@ from matters.language.words.answers import answer_text
 from matters.language.words.phrases import Phrasing, phrasing_among
 from matters.organisation.snapshot import Holder
 from ui.components.applying.parts import FormPart
+from ui.components.applying.reporting import NO_PERIOD, PeriodAsked
 from ui.components.defects import place_of, show_problem
 from ui.components.fields.widget import FieldSlot, ask, given, keep_chosen, start
 from ui.components.markup import facts, plain, show, tag
@@ -38,6 +39,7 @@ class Filing:
     """One person's filing of one matter. Widget keys carry matter, version and how often the form was started anew.
 
     `owner`: the body that accepts it for the applicant's first hat. `behalf`: for whom it is, if for another (代办、窗口登记).
+    `period`: for which one it is, of a recurring report.
     """
 
     caller: Caller
@@ -45,6 +47,7 @@ class Filing:
     draft: DraftView
     owner: str | None = None
     behalf: HatChoice | None = None
+    period: PeriodAsked = NO_PERIOD
 
     @property
     def code(self) -> str:
@@ -202,9 +205,8 @@ class Filing:
     def request(self, choices: Mapping[str, Holder]) -> SubmitRequest:
         """All of it, as it stands on the page."""
         materials = {key: tuple(file.id for file in files) for key, files in self.draft.materials.items() if files}
-        return SubmitRequest(
-            matter=self.code, answers=self.answers, materials=materials, choices=choices, post=self.post
-        )
+        own = {"matter": self.code, "post": self.post, "period": self.period.key}
+        return SubmitRequest(answers=self.answers, materials=materials, choices=choices, **own)
 
     def note_shown(self) -> None:
         """The page shows all of it as text: a press counts for that."""

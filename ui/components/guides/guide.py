@@ -9,7 +9,7 @@ from matters.language.document import Definition
 from matters.language.guide import Baseline, Contact, LegalBasis, Offline
 from matters.language.materials import Material
 from matters.language.outcome import Paper, Result
-from matters.language.words.answers import lead_text, limit_text, windows_text
+from matters.language.words.answers import lead_text, limit_text, recurring_text, windows_text
 from matters.language.words.keys import word_name
 from matters.language.words.phrases import Phrasing, phrasing_of
 from matters.organisation.kinds import BODY_KIND_NAMES, LEVEL_NAMES
@@ -85,6 +85,7 @@ def _promises(matter: MatterView, definition: Definition, says: Phrasing) -> lis
         ("法定时限", says.limit(legal) if legal else ""),
         ("延长期限", _extending(definition, says)),
         ("申请期", _open(matter, definition)),
+        ("报送周期", recurring_text(definition.recurring) if definition.recurring else ""),
         ("提前申请", _ahead(definition)),
         ("先办后补", _acting_first(definition, says)),
         ("补正期限", _supplementing(definition, says)),

@@ -168,6 +168,7 @@ class ForOthersDesk(WorkingDesk):
             choices=request.choices,
             channel=channel,
             places=places,
+            period=request.period,
         )
         return text_refusal(matter, places) or (matter, filing)
 

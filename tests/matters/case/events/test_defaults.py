@@ -14,7 +14,7 @@ Defaults = Mapping[str, Any]
 OF_EVERY_EVENT: Defaults = {"version": 1, "behalf": None, "said": "", "noted": None, "proven": None}
 # Of its own, by the type of the event; those that are not here have none.
 OF_EVENTS: Mapping[str, Defaults] = {
-    "submitted": {"origin": None, "channel": None},
+    "submitted": {"origin": None, "channel": None, "period": ""},
     "step_opened": {
         "purpose": "act",
         "seat": None,
