@@ -22,9 +22,10 @@ from matters.commands.reports import CallOff, RecordBegun, RecordEnd, RecordFail
 from matters.course.handing_over import Ended, brought_back, row_of, told
 from matters.errors.base import Refusal
 from matters.errors.door import NotFound
+from matters.errors.handling import NotPossible
 from matters.language.begun_cases import HandsOver
 from matters.language.route.by_itself import SubMatter
-from matters.organisation.snapshot import SYSTEM
+from matters.organisation.snapshot import NOBODY, SYSTEM
 from storage import files, ledger
 from storage.database import Session
 from storage.ledger import PlannedEffect
@@ -74,6 +75,10 @@ def _filed(session: Session, resources: Resources, opened: Opened, child: Child)
     matter = published(session, resources, child.matter)
     if isinstance(matter, NotFound):
         return matter
+    if child.applicant == NOBODY:
+        return NotPossible(
+            action="派发", why="所派发的单位已经撤并，或者没有人可以代表该单位填报，请更正单位，或者请其明确人员"
+        )
     step, hands_over = _beginning(opened, child)
     then = opened.until(child.seq)
     row = row_of(step, then.answers, child.row)

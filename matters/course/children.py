@@ -1,7 +1,7 @@
 """What a case does about those it begins (子事项、一链办理): which are wanted, what their ends mean, when none is needed."""
 
 from collections.abc import Collection, Iterable
-from typing import Literal
+from typing import Any, Literal
 
 from matters.case.aggregate import Case
 from matters.case.deeds import Child
@@ -9,6 +9,7 @@ from matters.case.events.children import EndReported, FollowUpWanted, SubMatters
 from matters.case.filed import Filed
 from matters.case.items import WorkItem
 from matters.case.values import ChildKey
+from matters.course.handing_over import row_of
 from matters.engine.decision import Decision
 from matters.errors.handling import NobodyFound
 from matters.language.begun_cases import Filer
@@ -17,7 +18,8 @@ from matters.language.document import Definition
 from matters.language.quantities import rows_of
 from matters.language.route.by_itself import SubMatter
 from matters.language.route.who import ToStandIn
-from matters.organisation.snapshot import Holder
+from matters.language.vocabulary import NamedInField
+from matters.organisation.snapshot import NOBODY, Holder
 from matters.who.actors import decides_business, holders
 from matters.who.parties import Parties
 from matters.world import World
@@ -43,12 +45,13 @@ def want(decision: Decision, step: SubMatter, anew: Collection[ChildKey] = ()) -
     stand = {child.row: child.key for child in case.children_of(step.id) if _stands(decision, step, child, anew)}
     keeps = tuple(stand[row] for row in rows if row in stand)
     _drop(decision, (child for child in case.children_of(step.id) if child.key not in keeps and _open(child)))
+    new = tuple(row for row in rows if row not in stand)
     decision.rule(
         SubMattersWanted,
         step=step.id,
         matter=step.matter,
-        applicant=filer(step.as_body, decision.case, decision.world),
-        rows=tuple(row for row in rows if row not in stand),
+        **_filed_for(step, decision, new),
+        rows=new,
         keeps=keeps,
         organisation=decision.world.organisation.version,
     )
@@ -72,7 +75,8 @@ def _told_of(matter: Definition, step: SubMatter) -> set[str]:
     columns = matter.columns(step.per_row)
     named = (*step.hands_over.fields.values(), *step.hands_over.materials.values())
     own = dict.fromkeys(name for name in named if name not in columns)
-    return {*sources(matter, tuple(own)), *([step.per_row] if step.per_row else [])}
+    sent = [step.as_body.field] if isinstance(step.as_body, NamedInField) and step.as_body.field not in columns else []
+    return {*sources(matter, (*own, *sent)), *([step.per_row] if step.per_row else [])}
 
 
 def standing(step: SubMatter, case: Case) -> Standing:
@@ -138,6 +142,30 @@ def taking_over(step: SubMatter, case: Case, parties: Parties, world: World) -> 
             return fit
         found, body = organisation.heads(body.id, today), organisation.superior(body.id, "administrative")
     return NobodyFound(body=organisation.body_name(parties.owner_body, today), step=step.name)
+
+
+def _filed_for(step: SubMatter, decision: Decision, rows: tuple[int, ...]) -> dict[str, Any]:
+    """In whose name they are filed; those that are sent down (派发), each in that of who files for its body."""
+    case, world = decision.case, decision.world
+    if not isinstance(step.as_body, NamedInField):
+        return {"applicant": filer(step.as_body, case, world)}
+    answers, field = decision.filed.answers, step.as_body.field
+    named = ({**answers, **row_of(step, answers, row)}.get(field) for row in rows)
+    return {"applicant": case.applicant, "filers": tuple(_filing_for(str(body or ""), world) for body in named)}
+
+
+def _filing_for(body_id: str, world: World) -> Holder:
+    """Who files for the body: its liaison officers before its heads before all others who may.
+
+    Nobody where there is none; then it cannot be begun, and whoever takes over hears why.
+    """
+    organisation, today = world.organisation, world.today
+    body = organisation.find_body(body_id)
+    if body is None or not body.valid(today):
+        return NOBODY
+    may_file = organisation.with_role(body.id, "applicant", today)
+    first = (*organisation.liaisons(body.id, today), *organisation.heads(body.id, today), *may_file)
+    return next((one for one in first if one in may_file), NOBODY)
 
 
 def filer(as_body: Filer, case: Case, world: World) -> Holder:

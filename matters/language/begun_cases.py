@@ -1,15 +1,18 @@
 """Other matters that a case begins (子事项、后续事项): what they are told, in whose name they are filed, what comes back."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, Tag
 
-from matters.language.vocabulary import Id, MatterCode, Part
+from matters.language.quantities import by_key
+from matters.language.vocabulary import Id, MatterCode, NamedInField, Part
 
 # A sub-matter of a sub-matter of a sub-matter: what begins itself through newer versions ends there.
 DEEPEST = 3
 # In whose name it is filed: the applicant's of this case, or that of the owner body's official who acted last.
 Filer = Literal["applicant", "owner"]
+# Or the task is sent down (派发) to the body that is named in a field, or in a column of the row: who files for it answers.
+SentTo = Annotated[Annotated[Filer, Tag("word")] | Annotated[NamedInField, Tag("field")], by_key("field", or_word=True)]
 
 
 class HandsOver(Part):

@@ -1,5 +1,5 @@
-"""Which columns may be named at a place: inside a repeating field its own, inside a condition on rows or a paper for each row
-those of the rows."""
+"""Which columns may be named at a place: inside a repeating field its own, inside a condition on rows, a paper or a matter
+for each row those of the rows."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,11 +9,12 @@ from matters.language.document import Definition
 from matters.language.form import FormField, RowsField
 from matters.language.outcome import Paper
 from matters.language.places import Path
+from matters.language.route.by_itself import SubMatter
 
 
 def columns_named_at(matter: Definition, path: Path) -> dict[str, FormField]:
     """By id; none where no row is at hand."""
-    if not {"columns", "where", "papers"} & set(path):
+    if not {"columns", "where", "papers", "as_body"} & set(path):
         return {}
     return {name: column for rows in _rows_around(matter, path) for name, column in matter.columns(rows).items()}
 
@@ -27,10 +28,17 @@ def _rows_around(matter: Definition, path: Path) -> Iterator[str]:
         part = part[key] if isinstance(key, int) else getattr(part, "not_" if key == "not" else key, None)
 
 
-def _rows_at(part: object, key: str | int) -> str | None:
+def _rows_at(part: Any, key: str | int) -> str | None:  # noqa: ANN401 - any part of a definition
     """Whose rows are at hand below that part, going down by that key."""
-    if isinstance(part, RowsField):
-        return part.id if key == "columns" else None
-    if isinstance(part, CountOf | ConditionOnRows) and key == "where":
-        return part.count if isinstance(part, CountOf) else part.rows
-    return part.per_row if isinstance(part, Paper) else None
+    match key, part:
+        case "columns", RowsField():
+            return part.id
+        case "where", CountOf():
+            return part.count
+        case "where", ConditionOnRows():
+            return part.rows
+        case "as_body", SubMatter():
+            return part.per_row
+        case _, Paper():
+            return part.per_row
+    return None

@@ -158,6 +158,7 @@ def worn(actor: Holder, behalf: Holder | None) -> tuple[Holder, ...]:
     return (behalf, Holder(person=actor.person, post=behalf.post)) if behalf else (actor,)
 
 
+NOBODY = Holder(person="", post="")  # where nobody is found
 SYSTEM = Holder(person="system", post="")  # who acts where nobody does: what machines report and do
 
 

@@ -1,19 +1,22 @@
-"""Mutants of recurring reports (周期性报送): who owes one, when it is late, for which period it is, and that it is filed once."""
+"""Mutants of recurring reports and tasks sent down (周期性报送、派发): who owes one, when it is late, for whom each is filed."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from matters.case.events.deciding import Submitted
+from matters.course import children as sending
 from matters.errors.base import Refusal
 from matters.filing import recurring
 from matters.language.recurring.periods import Period
 from matters.language.recurring.rule import Recurring
 from matters.organisation.snapshot import Body
 from matters.verbs import applying
+from tests.matters.family import children
 from tests.matters.filing.test_recurring import BODY, FEBRUARY, among, changed, monthly, world_on
 from tests.matters.limit_checks import Check
 from tests.matters.stories import Story
+from tests.matters.verbs.test_sent_down import TOWNS, bodies_of, sent
 
 
 def filed_once(story: Story) -> Iterator[str]:
@@ -59,6 +62,13 @@ def the_last_day_is_in_time(story: Story) -> Iterator[str]:
             yield f"not {state} on {day} March"
 
 
+def a_task_goes_to_the_body_that_is_named(story: Story) -> Iterator[str]:
+    """派发: each is filed for the body of its row; of a body for which nobody files it is nobody's."""
+    case = sent(story, *TOWNS)
+    if bodies_of(case, children(case)) != list(TOWNS):
+        yield f"filed for {bodies_of(case, children(case))}"
+
+
 def _always_there(body: Body, day: date) -> bool:
     return True
 
@@ -84,6 +94,18 @@ REPORTS: Mapping[str, tuple[Any, str, Any, Check]] = {
         "_state",
         lambda body, due, report, today: "late" if today > due.day else "owed",
         who_is_gone_is_not_late,
+    ),
+    "all tasks to one body": (
+        sending,
+        "row_of",
+        lambda step, answers, row: answers["asked"][0],
+        a_task_goes_to_the_body_that_is_named,
+    ),
+    "tasks are one's own": (
+        sending,
+        "_filed_for",
+        lambda step, decision, rows: {"applicant": decision.case.applicant},
+        a_task_goes_to_the_body_that_is_named,
     ),
     "late on the last day": (
         recurring,

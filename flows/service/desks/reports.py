@@ -1,7 +1,7 @@
 """The desk of recurring reports (周期性报送): what one's own body owes; who has filed, is late, is urged; the sums."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from flows.adapters.spreadsheets import Column, Sheet, xlsx
@@ -112,22 +112,21 @@ class ReportDesk(WorkingDesk):
         if isinstance(found, NotFound):
             return found
         matter, meant, standings = found
-        wanted = [one for one in standings if not request.bodies or one.body in request.bodies]
-        waiting = self._waiting(session, caller, wanted)
         today = self._resources.today.isoformat()
+        waiting = self._waiting(session, caller, standings, request.bodies)
         told = {(one.body, one.occasion) for one in calls.of_period(session, code, meant.key)}
         new = [one for one in waiting if (one.body, today) not in told]
         for one in new:
             tell(session, self._resources, matter, one, today, caller.person)
-        if new:
-            return UrgingReceipt(bodies=len(new), message=f"已催报 {len(new)} 个单位。")
-        why = "今日已经催报过，请改日再催" if waiting else "没有由您所在单位收取、尚未报送的单位"
-        return NotPossible(action="催报", why=why)
+        return _urged(len(new), len(waiting))
 
-    def _waiting(self, session: Session, caller: Caller, standings: Iterable[Standing]) -> Sequence[Standing]:
-        """Those that have not been filed, and are owed to a body in the caller's charge."""
+    def _waiting(
+        self, session: Session, caller: Caller, standings: Iterable[Standing], bodies: Collection[str] = ()
+    ) -> Sequence[Standing]:
+        """Those that have not been filed, and are owed to a body in the caller's charge; of these bodies, where any are named."""
         charge = self._in_charge(session, caller)
-        return [one for one in standings if one.is_open and one.owner in charge]
+        mine = (one for one in standings if one.is_open and one.owner in charge)
+        return [one for one in mine if not bodies or one.body in bodies]
 
     def _taken(self, session: Session, caller: Caller) -> Iterator[tuple[Definition, tuple[Standing, ...]]]:
         """The reports that somebody owes to a body of the caller's, by the period that began last."""
@@ -195,3 +194,11 @@ def _rows(sheet: ReportSheet) -> Iterator[Sequence[str]]:
         yield (*own, *(line.values.get(one.id, "") for one in sheet.sums))
     if sheet.sums:
         yield ("合计", "", "", "", "", *(one.total for one in sheet.sums))
+
+
+def _urged(new: int, waiting: int) -> UrgingReceipt | NotPossible:
+    """How many were told, or why nobody was."""
+    if new:
+        return UrgingReceipt(bodies=new, message=f"已催报 {new} 个单位。")
+    why = "今日已经催报过，请改日再催" if waiting else "没有由您所在单位收取、尚未报送的单位"
+    return NotPossible(action="催报", why=why)

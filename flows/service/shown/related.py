@@ -1,13 +1,14 @@
 """Other cases a case has to do with (相关办件): those it began and the one that began it, open to those who may see them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from flows.cases.beginning import published
-from flows.cases.deciding import Opened
+from flows.cases.deciding import Opened, open_cases
 from flows.service.reach import Reach
 from flows.views.cases import RelatedCase
 from matters.case.aggregate import STATUS_NAMES
 from matters.case.deeds import Child
+from matters.case.values import Origin
 from matters.case.words import end_name
 from matters.errors.base import Refusal
 from storage import cases
@@ -15,24 +16,16 @@ from storage import cases
 
 def related(opened: Opened, reach: Reach) -> Iterator[RelatedCase]:
     """The one that began it first."""
-    origin = opened.case.origin
-    if origin:
-        parent, head = _readable(reach, origin.case_no), cases.find(reach.session, origin.case_no)
-        matter = reach.resources.definition(reach.session, head.definition).name if head else ""
-        yield RelatedCase(
-            relation="predecessor" if origin.follows else "parent",
-            matter_name=matter,
-            about="",
-            case_no=origin.case_no,
-            state_name=STATUS_NAMES[parent.case.status] if parent else "",
-            number=None,
-            readable=parent is not None,
-        )
-    for child in opened.case.children:
-        found = _readable(reach, child.case_no) if child.case_no else None
+    if opened.case.origin:
+        yield _origin(opened.case.origin, reach)
+    children = opened.case.children
+    readable = _all_readable(reach, [child.case_no for child in children if child.case_no])
+    names = {code: _matter_name(reach, code) for code in dict.fromkeys(child.matter for child in children)}
+    for child in children:
+        found = readable.get(child.case_no or "")
         yield RelatedCase(
             relation="sub_matter" if child.step else "follow_up",
-            matter_name=_matter_name(reach, child, found),
+            matter_name=found.matter.name if found else names[child.matter],
             about=_about(opened, child),
             case_no=child.case_no,
             state_name=_state(child, found),
@@ -41,16 +34,36 @@ def related(opened: Opened, reach: Reach) -> Iterator[RelatedCase]:
         )
 
 
+def _origin(origin: Origin, reach: Reach) -> RelatedCase:
+    parent, head = _readable(reach, origin.case_no), cases.find(reach.session, origin.case_no)
+    matter = reach.resources.definition(reach.session, head.definition).name if head else ""
+    return RelatedCase(
+        relation="predecessor" if origin.follows else "parent",
+        matter_name=matter,
+        about="",
+        case_no=origin.case_no,
+        state_name=STATUS_NAMES[parent.case.status] if parent else "",
+        number=None,
+        readable=parent is not None,
+    )
+
+
 def _readable(reach: Reach, case_no: str) -> Opened | None:
     found = reach.whole(case_no)
     return None if isinstance(found, Refusal) else found
 
 
-def _matter_name(reach: Reach, child: Child, found: Opened | None) -> str:
-    if found:
-        return found.matter.name
-    matter = published(reach.session, reach.resources, child.matter)
-    return child.matter if isinstance(matter, Refusal) else matter.name
+def _all_readable(reach: Reach, case_nos: Sequence[str]) -> Mapping[str, Opened]:
+    """Those of them that the caller may see, by number, read together: a task may have been sent to hundreds of bodies."""
+    if not case_nos:
+        return {}
+    found = open_cases(reach.session, reach.resources, cases.find_all(reach.session, case_nos))
+    return {one.head.case_no: one for one in found.values() if reach.sees(one)}
+
+
+def _matter_name(reach: Reach, code: str) -> str:
+    matter = published(reach.session, reach.resources, code)
+    return code if isinstance(matter, Refusal) else matter.name
 
 
 def _about(opened: Opened, child: Child) -> str:

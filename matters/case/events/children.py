@@ -1,13 +1,13 @@
 """Other matters that a case begins (子事项、后续事项): wanted, begun, ended; and what a begun case tells the one it came from."""
 
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
 from matters.case.aggregate import Case
 from matters.case.changing import all_closed
 from matters.case.deeds import Child
-from matters.case.events.base import Closing, EventBase, Opening, StepEvent
+from matters.case.events.base import LATER, Closing, EventBase, Opening, StepEvent
 from matters.case.values import ChildEnd, ChildKey
 from matters.organisation.snapshot import Holder
 
@@ -18,7 +18,10 @@ def with_child(case: Case, key: ChildKey, **changes: Any) -> Case:  # noqa: ANN4
 
 
 class SubMattersWanted(Opening):
-    """A step waits for other matters to be begun, for these rows. 发起子事项. `keeps`: children of earlier rounds that stand."""
+    """A step waits for other matters to be begun, for these rows. 发起子事项. `keeps`: children of earlier rounds that stand.
+
+    `filers`: where each is filed in another name (派发), in whose, by the order of the rows.
+    """
 
     name: ClassVar[str] = "发起子事项"
     type: Literal["sub_matters_wanted"] = "sub_matters_wanted"
@@ -27,6 +30,7 @@ class SubMattersWanted(Opening):
     rows: tuple[int, ...]
     keeps: tuple[ChildKey, ...] = ()
     organisation: int
+    filers: Annotated[tuple[Holder, ...], LATER] = ()
 
     def change(self, case: Case) -> Case:
         """The step waits for those that are wanted now and those that stand; any other of it counts no more."""
@@ -35,7 +39,9 @@ class SubMattersWanted(Opening):
             child.replaced(needed=False) if child.step == self.step and child.key not in self.keeps else child
             for child in case.children
         )
-        wanted = tuple(Child(ChildKey(self.seq, row), self.step, self.matter, self.applicant) for row in self.rows)
+        filers = self.filers or (self.applicant,) * len(self.rows)
+        named = zip(self.rows, filers, strict=True)
+        wanted = tuple(Child(ChildKey(self.seq, row), self.step, self.matter, filer) for row, filer in named)
         return case.replaced(items=(*case.items, waiting), children=(*before, *wanted))
 
 

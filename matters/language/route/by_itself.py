@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, Tag
 
-from matters.language.begun_cases import Filer, HandsOver, TakesBack
+from matters.language.begun_cases import HandsOver, SentTo, TakesBack
 from matters.language.clock import Limit
 from matters.language.quantities import by_key
 from matters.language.route.base import StepBase
@@ -48,6 +48,7 @@ OnWithdrawal = Literal["ask", "begin_again", "go_on", "end"]
 class SubMatter(StepBase):
     """Begin another matter, one per row when `per_row` names a rows field (子事项); wait for its end, or only until it is begun.
 
+    `as_body`: in whose name it is filed; a task that is sent down (派发) in that of the body which the row names.
     `on_refusal`: what it means when it is not granted: refused here as well, all the same, or somebody decides.
     `on_withdrawal`: what it means when it ends without a decision (撤回、终止), which is no refusal: somebody decides, it
     is begun again once, the case goes on without it, or the case ends too. `on_failure`: who takes over when it
@@ -70,7 +71,7 @@ class SubMatter(StepBase):
     waits: bool = True
     hands_over: HandsOver = HandsOver()
     takes_back: TakesBack = TakesBack()
-    as_body: Filer = "applicant"
+    as_body: SentTo = "applicant"
     on_refusal: Annotated[
         Annotated[Literal["refuse", "go_on"], Tag("word")] | Annotated[ToStandIn, Tag("to")], by_key("to", or_word=True)
     ]

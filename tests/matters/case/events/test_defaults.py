@@ -68,7 +68,7 @@ OF_EVENTS: Mapping[str, Defaults] = {
     "looked_up": {"wrote": ()},
     "spot_check_opened": {"due": None, "provisional": False},
     "revoked": {"paper": None, "tell": ()},
-    "sub_matters_wanted": {"keeps": ()},
+    "sub_matters_wanted": {"keeps": (), "filers": ()},
     "sub_matter_failed": {"tell": ()},
     "sub_matter_ended": {"number": None, "wrote": ()},
     "sub_matters_dropped": {"running": ()},
