@@ -71,27 +71,27 @@ _Kinds = Annotated[
 ]
 CategoryFilter = Annotated[
     Annotated[str, Field(max_length=40)] | None,
-    _unless_blank(None),
+    blank_is(None),
     Query(description="只列这一类别的事项；留空视为不限"),
 ]
 ErrandsFilter = Annotated[
     ErrandClass | None,
-    _unless_blank(None),
+    blank_is(None),
     Query(description=f"只列属于这一清单的事项：{_words(ERRAND_CLASSES)}；留空视为不限"),
 ]
 MatterScopeFilter = Annotated[
     Scope | None,
-    _unless_blank(None),
+    blank_is(None),
     Query(description=f"只列联办范围是这一种的事项：{_words(_SCOPES)}；留空视为不限"),
 ]
 BatchFilter = Annotated[
     Annotated[int, Field(ge=1, le=9999)] | None,
-    _unless_blank(None),
+    blank_is(None),
     Query(description="只列这一批目录公布的事项，填批次号；留空视为不限"),
 ]
 RegionFilter = Annotated[
     Annotated[str, Field(max_length=20)] | None,
-    _unless_blank(None),
+    blank_is(None),
     Query(description="只列由这一地区的单位受理的事项，填地区代码；留空视为不限"),
 ]
 KindFilter = Annotated[_Kinds, Query(description="只列这些类别的单位，可以重复给出；留空视为不限")]
