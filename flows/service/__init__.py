@@ -17,7 +17,6 @@ from flows.service.desks.filing.for_others import ForOthersDesk
 from flows.service.desks.handovers import HandoverDesk
 from flows.service.desks.home import HomeDesk
 from flows.service.desks.installation import InstallationDesk
-from flows.service.desks.listing import ListingDesk
 from flows.service.desks.matters import MatterDesk
 from flows.service.desks.notices import NoticeDesk
 from flows.service.desks.operations import OperationsDesk
@@ -57,7 +56,6 @@ class Service:
     holidays: HolidayDesk
     home: HomeDesk
     installation: InstallationDesk
-    listing: ListingDesk
     matter_editing: MatterEditingDesk
     matter_files: MatterFileDesk
     matters: MatterDesk

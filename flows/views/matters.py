@@ -119,6 +119,42 @@ class MatterList(View, title="一页事项"):
     ask: tuple[str, ...] = Field((), description="没有相符的事项时，可以询问的事项管理员")
 
 
+class ListedBatch(View, title="目录批次"):
+    """The batch of the directory in which a matter was published."""
+
+    number: int = Field(description="批次号")
+    published_on: date = Field(description="公布的日子")
+    document_no: str = Field(description="公布的文号")
+
+
+class ListedMatter(View, title="清单中的一个事项"):
+    """A matter of the list. `bodies`: who accepts it, of those that were asked for."""
+
+    code: str
+    name: str = Field(description="事项名称")
+    category: str = Field(description="事项类别")
+    scopes: tuple[str, ...] = Field(description="联办范围")
+    levels: tuple[str, ...] = Field(description="受理层级")
+    bodies: tuple[str, ...] = Field(description="受理机构")
+    legal: str = Field(description="法定时限；没有的为空")
+    promised: str
+    errands: int
+    errand_class: ErrandClass = Field(description="跑动清单")
+    errand_class_name: str = Field(description="跑动清单的名称")
+    reasons: tuple[str, ...] = Field(description="须到现场的各项理由")
+    batch: ListedBatch | None = Field(description="目录批次；不分批公布的为空")
+    basis: tuple[str, ...] = Field(description="设定依据")
+    version: int = Field(description="事项版本号")
+
+
+class MatterListing(View, title="一页事项清单"):
+    """A page of the list by code, and by what it can be narrowed."""
+
+    items: tuple[ListedMatter, ...]
+    page: Page
+    facets: tuple[Facet, ...] = Field(description="可以按其再筛选的条件，以及各取值相符的事项数")
+
+
 class Expectation(View, title="后续可能经过的环节"):
     """A step ahead: who will see it and how long it may take; `who` empty = unknown yet.
 

@@ -1,6 +1,7 @@
 """Time (时限): forms of limits, where a clock starts, what stops it, and what the applicant owes in time."""
 
-from typing import Annotated, Literal, Self
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, Tag, model_validator
 
@@ -143,6 +144,14 @@ class Clock(Part):
     supplements (补正) and during a special procedure (特别程序) that says so.
     `supplement_within`: how long each supplement may take, and `unsupplemented` what follows when it has not come by then.
     """
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_extension(cls, given: Any) -> Any:  # noqa: ANN401 - whatever is read; pydantic judges it
+        """Definitions that were published before 1 December 2026 say here that there is no extension (延长)."""
+        if isinstance(given, Mapping) and given.get("extension", "") is None:
+            return {key: part for key, part in given.items() if key != "extension"}
+        return given
 
     legal: Limit | None = None
     promised: Limit

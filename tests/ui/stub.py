@@ -32,6 +32,7 @@ from flows.views.matters import (
     LocalHint,
     MatterLine,
     MatterList,
+    MatterListing,
     MatterQuery,
     MatterView,
     OfferingLine,
@@ -71,7 +72,7 @@ from tests.ui.stub_files import FILE, Files, MatterFiles
 from tests.ui.stub_filing import ForOthers
 from tests.ui.stub_holidays import Holidays
 from tests.ui.stub_installation import InstallationDesk
-from tests.ui.stub_listing import Listing, facet
+from tests.ui.stub_listing import facet, listed
 from tests.ui.stub_mending import Handovers, Repairs
 from tests.ui.stub_news import NEWS
 from tests.ui.stub_operations import Operations
@@ -221,7 +222,7 @@ class StubService:
         self.audit, self.doubts, self.exports, self.seals = Audit(self), Doubts(self), Exports(self), Seals(self)
         self.seal_stops, self.holidays, self.home = SealStops(self), Holidays(self), Home(self)
         self.supervision, self.for_others = Supervision(self), ForOthers(self)
-        self.matter_files, self.listing = MatterFiles(self), Listing(self)
+        self.matter_files = MatterFiles(self)
         self.tokens, self.installation = Tokens(self), InstallationDesk(self)
 
     def answer(self, name: str, usual: Any) -> Any:  # noqa: ANN401 - of any method
@@ -283,6 +284,10 @@ class Matters(StubDesk):
             nearest=() if items else offered,
             ask=() if items else ("顾明（样例县数据局）",),
         )
+
+    def listed(self, caller: Caller, query: MatterQuery, page: int = 1) -> MatterListing:
+        self.stub.calls.append(("listing", query))
+        return listed(query)
 
     def often(self, caller: Caller) -> tuple[MatterLine, ...]:
         often: tuple[MatterLine, ...] = self.stub.answer("often", (self.LINE,))

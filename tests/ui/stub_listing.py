@@ -1,15 +1,11 @@
-"""A stand-in for the desk of the list of matters."""
+"""Stand-ins for the list of matters."""
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from flows.views.base import Page, Turn
-from flows.views.listing import ListedBatch, ListedMatter, MatterListing
-from flows.views.matters import Facet, FacetCount, MatterQuery
-from flows.views.people import Caller
+from flows.views.base import Page
+from flows.views.matters import Facet, FacetCount, ListedBatch, ListedMatter, MatterListing, MatterQuery
 
 CARS = ListedMatter(
     code="T001",
@@ -47,14 +43,8 @@ def facet(name: str, called: str, values: Iterable[str]) -> Facet:
     return Facet(id=name, name=called, values=counts)
 
 
-@dataclass
-class Listing:
+def listed(query: MatterQuery) -> MatterListing:
     """Two matters, narrowed by their errands alone."""
-
-    stub: Any
-
-    def list(self, caller: Caller, query: MatterQuery, page: int | Turn = 1) -> MatterListing:
-        self.stub.calls.append(("listing", query))
-        items = tuple(one for one in (CARS, KEYS) if query.errands in (None, one.errand_class))
-        errands = facet("errands", "跑动次数", (one.errand_class for one in (CARS, KEYS)))
-        return MatterListing(items=items, page=Page(page=1, size=20, total=len(items)), facets=(errands,))
+    items = tuple(one for one in (CARS, KEYS) if query.errands in (None, one.errand_class))
+    errands = facet("errands", "跑动次数", (one.errand_class for one in (CARS, KEYS)))
+    return MatterListing(items=items, page=Page(page=1, size=20, total=len(items)), facets=(errands,))

@@ -6,7 +6,7 @@ from typing import Any
 
 from flows.views.cases import CaseLine
 from flows.views.late_materials import LateMaterials
-from flows.views.listing import ListedBatch
+from flows.views.matters import ListedBatch
 from flows.views.registers import DoubtLine
 from matters.calendar import SHANGHAI, day_text, moment_text
 from matters.filing.asked import must_be_given

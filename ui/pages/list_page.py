@@ -4,8 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from flows.views.listing import ListedMatter
-from flows.views.matters import Facet, MatterQuery
+from flows.views.matters import Facet, ListedMatter, MatterQuery
 from flows.views.people import Caller
 from ui.components.exporting import export_links
 from ui.components.links import Place, link
@@ -26,7 +25,7 @@ def page() -> None:
     st.title(PLACE.title, anchor=False)
     filters = Narrowing("list")
     query = _query(who, filters)
-    found = filters.listed(lambda number: granted(service().listing.list(who, query, number)))
+    found = filters.listed(lambda number: granted(service().matters.listed(who, query, number)))
     if not found.items:
         st.info(_NONE)
         filters.clearing()
@@ -43,7 +42,7 @@ def page() -> None:
 def _query(who: Caller, filters: Narrowing) -> MatterQuery:
     """What the fields ask for; each offers the values that the list has."""
     asked: dict[str, Any] = {"q": filters.words("q", "名称、叫法、拼音或者一句话")}
-    everything = granted(service().listing.list(who, MatterQuery(q=asked["q"])))
+    everything = granted(service().matters.listed(who, MatterQuery(q=asked["q"])))
     for facet in everything.facets:
         asked[facet.id] = filters.choice(facet.name, facet.id, _choices(facet)) or None
     return MatterQuery.model_validate(asked)

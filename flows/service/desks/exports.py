@@ -9,12 +9,11 @@ from flows.service.intake.listing import audit_filter, case_filter, seal_filter
 from flows.service.intake.searching import meanings
 from flows.service.permissions import AUDITORS, REGISTRARS, SIGNED_IN, allowed_to, roles
 from flows.service.shown.cases import case_line
-from flows.service.shown.listing import listed, listed_matter
+from flows.service.shown.matters import listed, listed_matter
 from flows.service.shown.registers import OUTCOMES, audit_line, seal_line
 from flows.views.base import ExportFormat
 from flows.views.cases import CaseLine, FileContent
-from flows.views.listing import ListedMatter
-from flows.views.matters import MatterQuery
+from flows.views.matters import ListedMatter, MatterQuery
 from flows.views.people import Caller
 from flows.views.registers import AuditLine, AuditQuery, CaseQuery, SealLine, SealQuery
 from matters.calendar import SHANGHAI

@@ -15,7 +15,7 @@ from flows.service.intake.narrowing import Narrowing
 from flows.service.intake.surroundings import surroundings
 from flows.service.permissions import SIGNED_IN, allowed_to, roles
 from flows.service.shown.forecast import foreseen
-from flows.service.shown.matters import matter_line
+from flows.service.shown.matters import listed, listed_matter, matter_line
 from flows.views.base import Turn
 from flows.views.matters import (
     ForecastView,
@@ -23,6 +23,7 @@ from flows.views.matters import (
     LocalHint,
     MatterLine,
     MatterList,
+    MatterListing,
     MatterQuery,
     MatterView,
     OfferingLine,
@@ -66,6 +67,15 @@ class MatterDesk(WorkingDesk):
                 nearest=self._lines(session, nearest, caller),
                 ask=() if hits else self._keepers(session),
             )
+
+    @allowed_to(SIGNED_IN, "查看事项清单")
+    def listed(self, caller: Caller, query: MatterQuery, page: int | Turn = 1) -> MatterListing:
+        """A page of the list as the administration publishes it (事项清单), the same for everybody."""
+        with self._resources.database.reading() as session:
+            there, narrowing = listed(session, self._resources, query)
+        shown, where = cut(narrowing.left(there), page)
+        lines = tuple(listed_matter(one, narrowing) for one in shown)
+        return MatterListing(items=lines, page=where, facets=narrowing.facets(there))
 
     @allowed_to(SIGNED_IN, "查看常用事项")
     def often(self, caller: Caller) -> tuple[MatterLine, ...]:

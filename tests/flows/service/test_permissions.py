@@ -112,7 +112,7 @@ TABLE = {
     "MatterFileDesk.list": "matter_admin",
     "MatterDesk.offering": "matter_admin local",
     "MatterDesk.fill": "matter_admin local",
-    "ListingDesk.list": SIGNED_IN,
+    "MatterDesk.listed": SIGNED_IN,
     "MatterDesk.list": SIGNED_IN,
     "MatterDesk.often": SIGNED_IN,
     "MatterDesk.show": SIGNED_IN,

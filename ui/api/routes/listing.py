@@ -4,8 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from flows.views.listing import MatterListing
-from flows.views.matters import MatterQuery
+from flows.views.matters import MatterListing, MatterQuery
 from matters.errors.door import Forbidden
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
@@ -28,4 +27,4 @@ def list_of_matters(
     service: ServiceHere, caller: CallerHere, page: PageAsked, query: Annotated[MatterQuery, Depends(matter_query)]
 ) -> MatterListing:
     """The list of matters, a page at a time."""
-    return page.answered(service.listing.list(caller, query, page.turn))
+    return page.answered(service.matters.listed(caller, query, page.turn))

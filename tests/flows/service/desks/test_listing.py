@@ -1,6 +1,6 @@
 """The list of matters: by what it is narrowed, which batches stand in it, and its files.
 
-Covers: flows/service/intake/narrowing.py, flows/service/shown/listing.py, flows/views/listing.py
+Covers: flows/service/intake/narrowing.py
 """
 
 import csv
@@ -13,8 +13,7 @@ import pytest
 
 from flows.views.base import ExportFormat, Turn
 from flows.views.cases import FileContent
-from flows.views.listing import ListedMatter, MatterListing
-from flows.views.matters import MatterList, MatterQuery
+from flows.views.matters import ListedMatter, MatterList, MatterListing, MatterQuery
 from matters.errors.door import NotYetListed
 from matters.language.document import Definition
 from matters.language.guide import Batch
@@ -45,7 +44,7 @@ def _list(office: Office, **asked: str | int) -> MatterListing:
 
 
 def _read(office: Office, person: str, query: MatterQuery) -> MatterListing:
-    found = office.service.listing.list(office.who(person), query)
+    found = office.service.matters.listed(office.who(person), query)
     assert isinstance(found, MatterListing)
     return found
 
@@ -54,7 +53,7 @@ def _lines(office: Office, **asked: str | int) -> list[ListedMatter]:
     """The whole list, page after page."""
     query, caller = MatterQuery.model_validate(asked), office.who(STAFF)
     pages = range(1, _list(office, **asked).page.total // 50 + 2)
-    found = (office.service.listing.list(caller, query, Turn(number=number, size=50)) for number in pages)
+    found = (office.service.matters.listed(caller, query, Turn(number=number, size=50)) for number in pages)
     return [line for page in found if isinstance(page, MatterListing) for line in page.items]
 
 
