@@ -10,6 +10,14 @@ from matters.typed import cleaned_value
 ExportFormat = Literal["xlsx", "csv", "json"]  # in which a list may be taken along
 
 
+def unsaid(value: object) -> bool:
+    """Whether a part of a request that later releases brought says nothing.
+
+    It is left out then (`exclude_if`): a request that was made before an upgrade and comes again after it is the same.
+    """
+    return not value
+
+
 class View(BaseModel):
     """Base of all read models."""
 

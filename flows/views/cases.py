@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from flows.views.base import Asked, Page, ProblemView, View
+from flows.views.base import Asked, Page, ProblemView, View, unsaid
 from flows.views.late_materials import LateMaterials
 from flows.views.matters import Expectation
 from flows.views.papers import DocumentView, EffectView
@@ -318,7 +318,10 @@ class SubmitRequest(Asked, title="一份申请"):
     )
     post: str | None = None
     period: str = Field(
-        "", max_length=10, description="报送期，如 `2026-10`、`2026-Q3`；只用于周期性报送，不写的为最近结束的一期"
+        "",
+        max_length=10,
+        exclude_if=unsaid,
+        description="报送期，如 `2026-10`、`2026-Q3`；只用于周期性报送，不写的为最近结束的一期",
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from flows.views.base import Page, ProblemView, Proving, View
+from flows.views.base import Page, ProblemView, Proving, View, unsaid
 from matters.case.items import ItemOrder
 from matters.case.values import Passing, Where
 from matters.commands.acts import CaseAction, bringing
@@ -252,7 +252,12 @@ class ActRequest(Proving, title="一次办理。各部分只随相应的办理�
     )
     until: date | None = Field(None, description=f"{_named('until')}的，预计恢复办理的日期")
     days: int | None = Field(
-        None, ge=1, le=365, strict=True, description=f"{_named('days')}的，延长多少个工作日，至多为 `extension.left`"
+        None,
+        ge=1,
+        le=365,
+        strict=True,
+        exclude_if=unsaid,
+        description=f"{_named('days')}的，延长多少个工作日，至多为 `extension.left`",
     )
     behalf: Holder | None = Field(
         None, description="代理办理的，被代理人和其岗位，须与待办的 `behalf` 一致；以本人身份办理的不填"

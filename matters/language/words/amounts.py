@@ -1,8 +1,8 @@
-"""How amounts of money (金额) read: grouped, with two places; in 万元 or 亿元 where people speak of them; in words (大写)."""
+"""How amounts of money (金额) read: grouped, with two places; as people say them, in 万 or 亿; in words (大写)."""
 
 from decimal import Decimal
 
-_SCALES = ((Decimal(100_000_000), "亿元"), (Decimal(10_000), "万元"), (Decimal(1), "元"))
+_SCALES = ((Decimal(100_000_000), "亿"), (Decimal(10_000), "万"), (Decimal(1), ""))
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ((10**8, "亿"), (10**4, "万"), (1000, "仟"), (100, "佰"), (10, "拾"))
 
@@ -13,11 +13,11 @@ def money_text(amount: Decimal) -> str:
     return f"{amount:,.2f}元" if exact else f"{amount:,f}元"
 
 
-def spoken_money(amount: Decimal) -> str:
-    """As people say it: `120万元`, `1.2亿元`, `5,000元`."""
+def spoken_amount(amount: Decimal, unit: str = "元") -> str:
+    """As people say it: `120万元`, `1.2亿元`, `5,000元`, `5万条`."""
     scale, word = next((one for one in _SCALES if abs(amount) >= one[0]), _SCALES[-1])
     number = amount / scale
-    return f"{number.quantize(Decimal(1)) if number == number.to_integral() else number.normalize():,f}{word}"
+    return f"{number.quantize(Decimal(1)) if number == number.to_integral() else number.normalize():,f}{word}{unit}"
 
 
 def money_in_words(amount: Decimal) -> str:

@@ -18,7 +18,16 @@ from matters.language.clock import (
 )
 from matters.language.comparisons import decimal_of
 from matters.language.document import Definition
-from matters.language.form import Choosing, FormField, RowsField, When
+from matters.language.form import (
+    Choosing,
+    ComputedField,
+    DecimalField,
+    FormField,
+    IntegerField,
+    MoneyField,
+    RowsField,
+    When,
+)
 from matters.language.quantities import Constant, QuantityBase, Term, ValueKind
 from matters.language.route.steps import walk
 from matters.language.route.votes import VoteBase
@@ -41,7 +50,7 @@ from matters.language.vocabulary import (
     PartyToCase,
     SuperiorOf,
 )
-from matters.language.words.amounts import spoken_money
+from matters.language.words.amounts import spoken_amount
 from matters.language.words.answers import answer_text, batches_text, is_money, limit_text
 from matters.language.words.keys import key_name, word_name
 from matters.organisation.snapshot import NAMELESS, Vocabulary
@@ -83,11 +92,21 @@ _POINTING = frozenset(
         "shows",
     }
 )
+_LARGE = 10_000  # from which on digits in a row are not taken in at a glance
 _WHO = (ByPost, ByRole, ByHead, ByHeads, ByLiaison, ByField, ByChoice)
 _BODIES = (PartyToCase, SuperiorOf, DutyHolder, NamedInField, EachNamed)
 _LIMITS = (AtOnce, WorkingDays, CalendarDays, ByCase, BatchDates)
 # Parts that are told as a whole: a change inside one is told as the old phrase and the new.
 WHOLE: tuple[type, ...] = (Term, When, ToStandIn, AsPassed, FromStep, FromField, *_WHO, *_BODIES, *_LIMITS, VoteBase)
+
+
+def _spoken(field: FormField | None, value: object) -> str:
+    """An amount, or a large number, as people say it; nothing where the value is neither."""
+    if not isinstance(field, IntegerField | DecimalField | MoneyField | ComputedField):
+        return ""
+    amount = decimal_of(value)
+    told = amount is not None and (is_money(field) or abs(amount) >= _LARGE)
+    return spoken_amount(amount, field.unit) if amount is not None and told else ""
 
 
 @dataclass(frozen=True)
@@ -187,8 +206,8 @@ class Phrasing:
         if left.unit:
             return f"{right.value}{left.unit}"
         asked = self._asked(left)
-        if is_money(asked) and (amount := decimal_of(right.value)) is not None:
-            return spoken_money(amount)
+        if said := _spoken(asked, right.value):
+            return said
         return answer_text(asked, right.value) if asked else right.phrase(self)
 
     def kind(self, quantity: QuantityBase) -> ValueKind | None:

@@ -26,7 +26,7 @@ from matters.language.form import (
     TextField,
     YesNoField,
 )
-from matters.language.words.amounts import money_in_words, money_text, spoken_money
+from matters.language.words.amounts import money_in_words, money_text, spoken_amount
 from matters.language.words.answers import written_day
 from ui.components.days import ask_day, ask_minute
 from ui.components.fields.widget import FieldSlot, answer, draw, given, notes, start
@@ -102,7 +102,7 @@ def _(field: MoneyField, value: Any) -> object:  # noqa: ANN401
 def _(field: MoneyField, slot: FieldSlot) -> tuple[str, ...]:
     """What was typed as it is taken, in both ways in which people say it, and in words (大写)."""
     amount = decimal_of(given(field, slot))
-    taken = "" if amount is None else f"{money_text(amount)}（{spoken_money(amount)}），{money_in_words(amount)}"
+    taken = "" if amount is None else f"{money_text(amount)}（{spoken_amount(amount)}），{money_in_words(amount)}"
     return (taken, field.help)
 
 

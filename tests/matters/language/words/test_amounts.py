@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matters.language.outcome import written_out
-from matters.language.words.amounts import money_in_words, money_text, spoken_money
+from matters.language.words.amounts import money_in_words, money_text, spoken_amount
 
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
 
@@ -30,7 +30,8 @@ DIGITS = "零壹贰叁肆伍陆柒捌玖"
 def test_an_amount_reads_one_way_alone_and_one_way_in_a_sentence(amount: str, alone: str, spoken: str) -> None:
     """Grouped with two places on forms and papers; in 万 or 亿 as people say it, never rounded."""
     assert money_text(Decimal(amount)) == alone
-    assert spoken_money(Decimal(amount)) == spoken
+    assert spoken_amount(Decimal(amount)) == spoken
+    assert spoken_amount(Decimal(amount), "条") == spoken.replace("元", "条")
 
 
 @pytest.mark.parametrize(
