@@ -23,9 +23,7 @@ def text() -> str:
 def draft(text: str, tmp_path: Path) -> Path:
     """A definition that says something the engine does not run yet."""
     file = tmp_path / "XX032.v1.yaml"
-    file.write_text(
-        text.replace("starts: accepted", "starts: submitted").replace("code: MS032", "code: XX032"), "utf-8"
-    )
+    file.write_text(text.replace("    how: online\n", "    how: post\n").replace("code: MS032", "code: XX032"), "utf-8")
     return file
 
 

@@ -32,7 +32,7 @@ PAGES = {
 }
 COOKIE = cookie_name(secure=False)
 
-FILE_FORMATS = {"PDF", "pdf", "OFD", "DOCX", "XLSX", "CSV", "JPG", "PNG", "HEIC"}  # as people call them
+FILE_FORMATS = {"PDF", "pdf", "OFD", "DOCX", "XLSX", "CSV", "JSON", "JPG", "PNG", "HEIC"}  # as people call them
 
 
 def said(page: AppTest) -> str:
