@@ -42,6 +42,7 @@ def invitation() -> bytes:
 def file_with_a_reload(staff: Visitor) -> None:
     """Fill the form, lose the page in the middle, and go on from what the server kept."""
     staff.follow("全部事项")
+    staff.type("查找事项", "派车")
     staff.follow(MATTER)
     staff.press("申请")
     staff.sees_heading(f"申请：{MATTER}")

@@ -29,6 +29,7 @@ def test_a_case_goes_from_the_form_to_the_paper_by_telephone(people: list[Inspec
     tabs = staff.page.locator(".once-tabs")
     tabs.get_by_role("link", name="办事").click()
     staff.sees_heading("办事")  # the page before it may name a case of the matter as well
+    staff.type("查找事项", MATTER)
     staff.follow(MATTER)
     staff.sees_heading(MATTER)
     staff.press("申请")

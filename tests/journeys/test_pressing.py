@@ -48,12 +48,12 @@ def test_matters_are_found_while_one_types(product: Product, browser: Browser) -
     staff.sees_heading("办事")
     words = staff.field("查找事项")
     words.press_sequentially("yongche")
-    staff.sees("共 2 条")
+    staff.sees("共 3 条")
     expect(staff.page.get_by_role("link", name="公务用车派车")).to_be_visible(timeout=PATIENCE)
     expect(words).to_be_focused()
     expect(staff.page).to_have_url(re.compile("[?]q=yongche"), timeout=PATIENCE)
     staff.page.reload()
-    staff.sees("共 2 条")
+    staff.sees("共 3 条")
     expect(staff.field("查找事项")).to_have_value("yongche", timeout=PATIENCE)
 
 

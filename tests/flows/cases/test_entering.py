@@ -26,7 +26,7 @@ def test_cases_without_words_get_them(office: Office) -> None:
     office.carry(case_no)
     who, resources = office.who(STAFF), office.resources
     view: Any = office.service.cases.show(who, case_no)
-    typed = ("入册", case_no[-6:], view.documents[0].number)
+    typed = ("入册", case_no[-9:], view.documents[0].number)
 
     def found() -> list[list[str]]:
         lists: list[Any] = [office.service.cases.list(who, CaseListQuery(q=one)) for one in typed]

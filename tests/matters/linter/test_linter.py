@@ -21,6 +21,7 @@ from tests.matters.linter.test_children import IN_A_ROW, OTHER_DEFECTS, OWN_DEFE
 from tests.matters.linter.test_joint_papers import PAPERS
 from tests.matters.linter.test_limits import LIMITS
 from tests.matters.linter.test_people import PEOPLE
+from tests.matters.linter.test_recurring import REPORTS
 from tests.matters.linter.test_rosters import ACROSS, KEEPING, READING, UNSEEN
 from tests.matters.stories import varied
 
@@ -297,7 +298,18 @@ def test_every_rule_is_tried() -> None:
     bounded = {"too_large", "too_many"}  # tests/matters/linter/test_sizes.py
     of_rosters = {*KEEPING, *READING, *ACROSS, UNSEEN}
     between = {rule for rule, _ in OTHER_DEFECTS}
-    assert rules == {*DEFECTS, *OWN_DEFECTS, *IN_A_ROW, *bounded, *between, *of_rosters, *PEOPLE, *PAPERS, *LIMITS}
+    assert rules == {
+        *DEFECTS,
+        *OWN_DEFECTS,
+        *IN_A_ROW,
+        *bounded,
+        *between,
+        *of_rosters,
+        *PEOPLE,
+        *PAPERS,
+        *LIMITS,
+        *REPORTS,
+    }
 
 
 def test_what_ships_is_clean(every_version: tuple[Definition, ...]) -> None:

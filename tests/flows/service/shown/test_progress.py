@@ -28,7 +28,7 @@ def car() -> Story:
 def line(case: Story) -> tuple[ProgressPoint, ...]:
     """What the page of the case says."""
     head = SimpleNamespace(ended_at=case.now if case.case.ended else None)
-    opened: Any = SimpleNamespace(case=case.case, matter=case.matter, head=head)
+    opened: Any = SimpleNamespace(case=case.case, matter=case.matter, head=head, answers=case.filed.answers)
     today = case.world.today
     left = ahead(case.matter, parties_of(case.matter, case.case, case.filed), case.world, case.case)
     waits = waiting(opened, case.organisation, today)

@@ -59,4 +59,4 @@ def test_an_agent_files_by_a_mandate_until_it_is_revoked(office: Office) -> None
 
 def test_an_ordinary_filing_says_what_it_always_said() -> None:
     """What is filed for somebody else has calls of its own."""
-    assert list(SubmitRequest.model_fields) == ["matter", "answers", "materials", "choices", "post"]
+    assert list(SubmitRequest.model_fields) == ["matter", "answers", "materials", "choices", "post", "period"]
