@@ -195,10 +195,13 @@ class _Stage:
         addition = EntryAddition(body=known.body, belongs=known.belongs, values=known.values, reason="演示前已在册")
         _done(self.service.rosters.add(self.caller(f"{known.body}.head"), known.roster, addition))
 
-    def item(self, caller: Caller, case_no: str, action: str) -> TaskLine | None:
-        """The caller's open item on that case which offers the action."""
+    def item(self, caller: Caller, case_no: str, act: Act) -> TaskLine | None:
+        """The caller's open item on that case which offers the act; of several the one in which its parts are filled in."""
         case = _done(self.service.cases.show(caller, case_no))
-        return next((task.line for task in case.tasks if action in task.line.actions), None)
+        offering = (task for task in case.tasks if act.action in task.line.actions)
+        return next(
+            (task.line for task in offering if act.fills.keys() <= {part.definition["id"] for part in task.fills}), None
+        )
 
 
 class _Tale:
@@ -239,7 +242,7 @@ class _Tale:
         caller = self._stage.caller(act.by)
         if act.action == "withdraw":
             _done(self._stage.service.cases.withdraw(caller, self.case_no, act.opinion, act.by))
-        elif item := self._stage.item(caller, self.case_no, act.action):
+        elif item := self._stage.item(caller, self.case_no, act):
             _done(self._stage.service.tasks.act(caller, item.id, self._request(caller, act, item)))
         else:
             return False
