@@ -8,6 +8,11 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from matters.typed import cleaned_value
 
 ExportFormat = Literal["xlsx", "csv", "json"]  # in which a list may be taken along
+EXPORTED_AS: Mapping[ExportFormat, str] = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+}
 
 
 def unsaid(value: object) -> bool:

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from fastapi import Response
 
-from flows.views.base import View
+from flows.views.base import EXPORTED_AS, View
 from flows.views.cases import FileContent
 from matters.calendar import SHANGHAI
 from matters.errors.base import Refusal
@@ -15,7 +15,6 @@ from ui.api.problems import given
 V = TypeVar("V", bound=View | tuple[View, ...])
 
 
-JSON = "application/json"
 _OCTETS = {"type": "string", "format": "binary"}
 _TABLE = {"type": "object", "description": "表：标题 `title`、说明 `notes` 和各行 `rows`，一行是列名到文字的对照"}
 
@@ -28,7 +27,8 @@ def file_answer(*media_types: str) -> dict[int | str, dict[str, Any]]:
             "description": "文件内容",
             "headers": {"Content-Disposition": name},
             "content": {
-                media_type: {"schema": _TABLE if media_type == JSON else _OCTETS} for media_type in media_types
+                media_type: {"schema": _TABLE if media_type == EXPORTED_AS["json"] else _OCTETS}
+                for media_type in media_types
             },
         }
     }

@@ -11,7 +11,7 @@ from flows.service.permissions import AUDITORS, REGISTRARS, SIGNED_IN, allowed_t
 from flows.service.shown.cases import case_line
 from flows.service.shown.matters import listed, listed_matter
 from flows.service.shown.registers import OUTCOMES, audit_line, seal_line
-from flows.views.base import ExportFormat
+from flows.views.base import EXPORTED_AS, ExportFormat
 from flows.views.cases import CaseLine, FileContent
 from flows.views.matters import ListedMatter, MatterQuery
 from flows.views.people import Caller
@@ -24,11 +24,6 @@ from storage import queues, registers
 from storage.cases import CaseHead
 from storage.database import Session
 
-_MEDIA_TYPES: dict[ExportFormat, str] = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-    "json": "application/json",
-}
 _WRITTEN: dict[ExportFormat, Callable[[Sheet, datetime], bytes]] = {
     "xlsx": xlsx,
     "csv": lambda sheet, _: comma_separated(sheet),
@@ -183,7 +178,7 @@ class ExportDesk(WorkingDesk):
         content = _WRITTEN[form](sheet, local)
         content_asked = [title, conditions, form]
         self._record(Operation(caller, f"导出{title}", f"{len(kept)} 行 {form}", content=content_asked))
-        return FileContent(name=f"{title}{local:%Y%m%d%H%M}.{form}", media_type=_MEDIA_TYPES[form], content=content)
+        return FileContent(name=f"{title}{local:%Y%m%d%H%M}.{form}", media_type=EXPORTED_AS[form], content=content)
 
 
 def _case_row(line: CaseLine, matter: Definition) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.listing import cut
 from flows.service.permissions import allowed_to, roles
 from flows.service.shown.reports import line_of, matter_of, owed_report, period_of, totals
-from flows.views.base import Turn
+from flows.views.base import EXPORTED_AS, Turn
 from flows.views.cases import FileContent
 from flows.views.people import Caller
 from flows.views.reports import OwedReports, ReportMatters, ReportSheet, UrgingReceipt, UrgingRequest
@@ -31,7 +31,6 @@ from storage.recurring import calls
 
 _TAKERS = roles("window", "approver", "supervisor")
 _URGERS = roles("window", "approver")
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _COLUMNS = (
     Column("单位", 30),
     Column("情况", 18),
@@ -94,7 +93,7 @@ class ReportDesk(WorkingDesk):
         notes = (f"{name}，{day_text(sheet.period.due)}截止", f"导出：{caller.name}，{moment_text(now)}")
         heads = (*_COLUMNS, *(Column(one.label, 16) for one in sheet.sums))
         content = xlsx(Sheet(name[:31], notes, heads, tuple(_rows(sheet))), now)
-        return FileContent(name=f"{name}.xlsx", media_type=_XLSX, content=content)
+        return FileContent(name=f"{name}.xlsx", media_type=EXPORTED_AS["xlsx"], content=content)
 
     @allowed_to(_URGERS, "催报")
     def urge(

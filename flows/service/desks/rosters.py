@@ -12,7 +12,7 @@ from flows.service.intake.roster_tables import read, written
 from flows.service.intake.rosters import Correcting
 from flows.service.permissions import SIGNED_IN, allowed_to, roles
 from flows.service.shown.rosters import choice_of, columns_of, entry_line, history_of
-from flows.views.base import Turn
+from flows.views.base import EXPORTED_AS, Turn
 from flows.views.cases import FileContent
 from flows.views.people import Caller
 from flows.views.rosters import (
@@ -41,7 +41,6 @@ from storage.rosters import entries
 
 _KEEPERS = roles("window", "approver")
 _MOST = 100  # to choose from at once: more are searched
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NOBODY = Holder(person="", post="")
 
 
@@ -161,7 +160,9 @@ class RosterDesk(WorkingDesk):
             now, names = self._resources.clock().astimezone(SHANGHAI), self._names(session)
         content = written(known.roster, found, names, now)
         self._record(Operation(caller, "导出台账", f"{roster} {len(found)} 条", content=roster))
-        return FileContent(name=f"{known.roster.name}{now:%Y%m%d%H%M}.xlsx", media_type=XLSX, content=content)
+        return FileContent(
+            name=f"{known.roster.name}{now:%Y%m%d%H%M}.xlsx", media_type=EXPORTED_AS["xlsx"], content=content
+        )
 
     @allowed_to(_KEEPERS, "导入台账")
     def load(

@@ -4,11 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from flows.views.base import ExportFormat
+from flows.views.base import EXPORTED_AS, ExportFormat
 from flows.views.matters import MatterQuery
 from flows.views.registers import AuditQuery, CaseQuery, SealQuery
 from matters.errors.door import Forbidden
-from ui.api.answers import JSON, download, file_answer
+from ui.api.answers import download, file_answer
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
 from ui.api.parameters import OnlyMine, Search, StateFilter
@@ -20,9 +20,7 @@ from ui.api.strict_route import StrictRoute
 router = APIRouter(route_class=StrictRoute, prefix="/exports")
 
 Form = Annotated[ExportFormat, Query(description="文件格式")]
-_FILES = file_answer(
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv; charset=utf-8", JSON
-)
+_FILES = file_answer(*EXPORTED_AS.values())
 _MOST = "最多 10000 行，筛选条件写在表头；导出记入审计日志。"
 
 

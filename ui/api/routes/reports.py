@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
+from flows.views.base import EXPORTED_AS
 from flows.views.reports import OwedReports, ReportMatters, ReportSheet, UrgingReceipt, UrgingRequest
 from matters.errors.door import Forbidden, IdempotencyConflict, NotFound
 from matters.errors.handling import NotPossible
@@ -17,7 +18,6 @@ from ui.api.problems import given
 from ui.api.strict_route import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, tags=["cases"])
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PeriodInPath = Annotated[str, Path(max_length=10, description="报送期，如 `2026-10`、`2026-Q3`、`2026-H1`、`2026`")]
 _STATES = "，".join(f"`{state}` {name}" for state, name in STATE_NAMES.items())
 StateOfReport = Annotated[
@@ -74,7 +74,7 @@ def show_report(
     summary="导出一期的报送情况",
     description="全部应报单位及合计，XLSX。导出记入审计日志。",
     response_class=Response,
-    responses=file_answer(_XLSX),
+    responses=file_answer(EXPORTED_AS["xlsx"]),
     openapi_extra=refusals(Forbidden, NotFound),
 )
 def export_report(service: ServiceHere, caller: CallerHere, code: MatterCodeInPath, period: PeriodInPath) -> Response:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response, UploadFile
 
+from flows.views.base import EXPORTED_AS
 from flows.views.rosters import EntryAddition, EntryCorrection, EntryList, EntryView, RosterList, RosterReceipt
 from matters.errors.door import Forbidden, IdempotencyConflict, Invalid, NotFound, SecrecyMark
 from matters.errors.handling import NotPossible
@@ -18,7 +19,6 @@ from ui.api.strict_route import StrictRoute
 from ui.api.uploaded import uploaded_content
 
 router = APIRouter(route_class=StrictRoute, prefix="/rosters", tags=["rosters"])
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def show_roster(
     summary="导出台账",
     description="本人可以查看的、在册的记录，XLSX；首行为列名，改好后可以导入。导出记入审计日志。",
     response_class=Response,
-    responses=file_answer(_XLSX),
+    responses=file_answer(EXPORTED_AS["xlsx"]),
     openapi_extra=refusals(Forbidden, NotFound),
 )
 def export_roster(service: ServiceHere, caller: CallerHere, roster_id: RosterId) -> Response:
