@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -15,6 +16,36 @@ _NAME = re.compile(r"(?P<code>.+)\.v(?P<version>\d+)\.yaml")
 
 class BrokenCatalogueError(Exception):
     """What ships does not read: a fault of the build."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A version that ships to be published; its line of the lock says that it was found clean and runnable when it was made."""
+
+    code: str
+    publisher: str
+    version: int
+    digest: str
+    text: str
+
+    def read(self) -> Definition:
+        """The definition; a `BrokenCatalogueError` where the text is not the one whose digest the lock holds."""
+        definition = _read(self.text, self.code)
+        if definition.digest != self.digest:
+            raise BrokenCatalogueError(f"{self.code} v{self.version} is not the version of catalog.lock")
+        return definition
+
+
+def releases() -> tuple[Release, ...]:
+    """What is published where it is not yet, by code and version; no text is read for it."""
+    lock = files("matters").joinpath("catalog", "catalog.lock").read_text("utf-8")
+    return tuple(
+        Release(code, publisher, int(version[1:]), digest, _shipped()[code, int(version[1:])])
+        for code, publisher, version, state, digest in (
+            line.split() for line in lock.splitlines() if not line.startswith("#")
+        )
+        if state == "published"
+    )
 
 
 def shipped_definitions() -> tuple[Definition, ...]:

@@ -132,6 +132,12 @@ def versions(session: Session, code: str) -> tuple[MatterHead, ...]:
     return tuple(_head(row) for row in session.exec(rows))
 
 
+def numbered(session: Session) -> frozenset[tuple[str, str, int]]:
+    """Code, publisher and number of every version that is there, drafts too."""
+    named = (col(MatterVersion.code), col(MatterVersion.publisher), col(MatterVersion.version))
+    return frozenset((code, publisher, number) for code, publisher, number in session.exec(select(*named)))
+
+
 def source_of(session: Session, digest: str) -> str | None:
     """The text of a version as it was typed; nothing for versions kept before texts were."""
     return session.exec(select(MatterVersion.source).where(MatterVersion.digest == digest)).first()

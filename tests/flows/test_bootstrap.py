@@ -24,9 +24,12 @@ from flows.views.matters import MatterQuery
 from flows.views.people import Caller
 from flows.views.tasks import ActRequest
 from matters.errors.base import Refusal
+from matters.language.document import Definition
+from matters.language.text.reading import read_definition
 from matters.organisation.snapshot import Grant
 from storage import audit
 from storage.definitions import catalog
+from storage.definitions.catalog import Release
 from storage.durable import write_durably
 from storage.people import organisations
 from tests.passwords import light_passwords
@@ -60,9 +63,9 @@ def test_the_second_time_changes_nothing(settings: Settings) -> None:
 def test_a_newer_release_brings_its_versions_into_force(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """New cases begin on the new version; a case under way goes on by the one it began on."""
     settings = Settings(data_dir=tmp_path / "data")
-    earlier = tuple(d for d in catalog.shipped_versions() if d.edition.version == 1)
+    earlier = tuple(one for one in catalog.releases() if one.version == 1)
     with monkeypatch.context() as released, light_passwords():
-        released.setattr(catalog, "shipped_versions", lambda: earlier)
+        released.setattr(catalog, "releases", lambda: earlier)
         prepare_sample(settings)
     with open_service(settings) as service:
         assert _in_force(service) == 1
@@ -84,10 +87,10 @@ def test_a_newer_release_brings_its_versions_into_force(tmp_path: Path, monkeypa
 def test_a_version_the_folder_made_itself_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The number is taken: what a newer release ships under it is not published over it, and nothing fails."""
     settings = Settings(data_dir=tmp_path / "data")
-    line = next(d for d in catalog.shipped_versions() if d.code == "MS009")
-    own = line.model_copy(update={"name": "外网接入", "edition": line.edition.model_copy(update={"version": NEWEST})})
+    line = _released()
+    own = _released(("version: 1,", f"version: {NEWEST},"), ("name: 电子政务外网接入", "name: 外网接入"))
     with monkeypatch.context() as released:
-        released.setattr(catalog, "shipped_versions", lambda: (line, own))
+        released.setattr(catalog, "releases", lambda: (line, own))
         planted(settings)
     prepare(settings)
     with open_service(settings) as service:
@@ -99,18 +102,29 @@ def test_a_version_the_folder_made_itself_stays(tmp_path: Path, monkeypatch: pyt
 def test_a_local_edition_takes_no_number_of_the_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """实施清单 and 目录 count their versions apart."""
     settings = Settings(data_dir=tmp_path / "data")
-    line = next(d for d in catalog.shipped_versions() if d.code == "MS009")
-    local = line.model_copy(
-        update={"edition": line.edition.model_copy(update={"publisher": "county_data", "version": NEWEST})}
-    )
+    line = _released()
+    local = _released(("publisher: directory", "publisher: county_data"), ("version: 1,", f"version: {NEWEST},"))
     with monkeypatch.context() as released:
-        released.setattr(catalog, "shipped_versions", lambda: (line, local))
+        released.setattr(catalog, "releases", lambda: (line, local))
         planted(settings)
     prepare(settings)
     with open_service(settings) as service:
         view = service.matter_editing.show(LOCAL_MACHINE, "MS009")
         assert not isinstance(view, Refusal)
         assert [one.version for one in view.versions if one.current] == [NEWEST]
+
+
+def _released(*changes: tuple[str, str]) -> Release:
+    """The first version of 电子政务外网接入 as it ships, with other words in it."""
+    text = catalog.shipped_text("MS009", 1)
+    assert text is not None
+    for before, after in changes:
+        assert before in text
+        text = text.replace(before, after, 1)
+    definition = read_definition(text, "MS009")
+    assert isinstance(definition, Definition)
+    edition = definition.edition
+    return Release("MS009", edition.publisher, edition.version, definition.digest, text)
 
 
 def _in_force(service: Service) -> int:

@@ -1,5 +1,7 @@
 """What ships with the product comes from the package."""
 
+from dataclasses import replace
+
 import pytest
 
 from matters.linter.runnable import not_runnable
@@ -37,3 +39,15 @@ def test_the_tenth_version_comes_after_the_second(monkeypatch: pytest.MonkeyPatc
     assert [definition.edition.version for definition in shipped_versions()] == [1, 2, 10]
     (newest,) = shipped_definitions()
     assert newest.edition.version == 10
+
+
+def test_what_is_published_is_what_the_lock_holds() -> None:
+    """Every version that ships and is clean; a text that is another than the one of the lock is a fault of the build."""
+    releases = catalog.releases()
+    assert [(one.code, one.version) for one in releases] == [
+        (definition.code, definition.edition.version) for definition in shipped_versions()
+    ]
+    changed = replace(releases[0], text=releases[0].text.replace("code: MS001", "code: MS991", 1))
+    assert releases[0].read().digest == releases[0].digest
+    with pytest.raises(catalog.BrokenCatalogueError):
+        changed.read()
