@@ -84,6 +84,7 @@ MEANINGS: dict[str, type[CollisionError]] = {
     "pk_local_part": VersionTakenError,
     "pk_matter_draft": VersionTakenError,
     "uq_holiday_notice_number": VersionTakenError,
+    "uq_house_rule_number": VersionTakenError,
     "uq_proxy_principal_person_principal_post_number": ProxyTakenError,
     "ix_seal_stop_body": SealStopTakenError,
     "ix_role_request_person_role": RoleRequestTakenError,

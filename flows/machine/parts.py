@@ -8,6 +8,7 @@ BEAT_SECONDS = 10.0
 # Three beats. A part that crashed is back after 5 to 15 s, a busy database lets nobody write for 30 s at most.
 SILENT_AFTER = timedelta(seconds=45)
 _MINUTELY = timedelta(minutes=3)  # three rounds of a minute
+_EVERY_TEN_MINUTES = timedelta(minutes=30)  # three rounds as well
 _HOURLY = timedelta(hours=2)
 
 
@@ -44,6 +45,7 @@ PARTS = (
         ("executor", "prefect"),
     ),
     Part("alarms", "到期处理", "到期的环节不会自动提醒和流转", _SWEEP, _MINUTELY, ("executor",)),
+    Part("lateness", "期限督促", "临期和超期的办件不会提醒，也不会逐级督促", _SWEEP, _EVERY_TEN_MINUTES, ("executor",)),
     Part("checkpoints", "日志整理", "数据库日志会不断变大", _SWEEP, _MINUTELY, ("executor",)),
     Part(
         "housekeeping",

@@ -19,6 +19,7 @@ from flows.cases.recounting import recount
 from flows.cases.renewing import call_to_renew
 from flows.effects.carrying import Carried, carry_out
 from flows.housekeeping import forget_uploads
+from flows.lateness.telling import tell_late
 from flows.machine.logs import set_up_logging
 from flows.machine.part_logs import refusal
 from flows.machine.parts import BEAT_SECONDS
@@ -43,6 +44,7 @@ SWEEP_SECONDS = 60.0
 ALARM_SECONDS = 60.0  # alarms are of a day; one indexed read
 WAITING_SECONDS = 15.0
 SHOW_SECONDS = 1.0
+LATENESS_SECONDS = 600.0  # of a day as well, but a sweep over 100,000 open cases takes a second or more
 FORGET_SECONDS = 3600.0
 CHECKPOINT_IDLE_SECONDS = 5.0
 CHECKPOINT_BUSY_SECONDS = 30.0
@@ -64,6 +66,7 @@ class Executor:
         self._rounds = (
             Round("reconciling", SWEEP_SECONDS, timedelta(minutes=10), self._sweep),
             Round("alarms", ALARM_SECONDS, timedelta(minutes=10), self._ring),
+            Round("lateness", LATENESS_SECONDS, timedelta(hours=1), self._tell_late),
             Round("housekeeping", FORGET_SECONDS, timedelta(hours=1), self._forget),
         )
         self._times_away = 0
@@ -166,6 +169,10 @@ class Executor:
         moved = await asyncio.to_thread(recount, self._resources)
         rung = await asyncio.to_thread(ring, self._resources)
         return f"处理到期 {rung} 项，重新计算期限 {moved} 项"
+
+    async def _tell_late(self) -> str:
+        told = await asyncio.to_thread(tell_late, self._resources)
+        return f"期限督促 {told} 项"
 
     async def _show(self) -> None:
         """When no hand has worked for a while: beside one, Prefect's SQLite was seen to answer it that it is locked."""

@@ -11,6 +11,7 @@ from storage.tables.packing import PackedJson
 
 # Most cases were filed by their applicants; a comparison with the column finds the index over the others.
 BY_OTHERS = text("case_row.filed_by IS NOT NULL")
+UNDER_WAY = text("case_row.ended_at IS NULL")
 # A report of a body for a period stands until it is given up: while it does there is no second one.
 REPORTED = text(
     "case_row.period IS NOT NULL AND case_row.status NOT IN"
@@ -30,6 +31,7 @@ class CaseRow(Row, table=True):
         Index(None, "matter", "id"),
         Index(None, "status", "id"),
         Index(None, "filed_by", "id", **only(BY_OTHERS)),
+        Index(None, "due", **only(UNDER_WAY)),
         Index(None, "matter", "applicant_body", "period", unique=True, **only(REPORTED)),
     )
 

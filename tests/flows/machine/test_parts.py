@@ -6,7 +6,7 @@ import pytest
 
 from flows.machine.parts import BEAT_SECONDS, NAMED, PARTS
 from flows.processes import LONGEST_REST_SECONDS
-from flows.runs.executor import ALARM_SECONDS, CHECKPOINT_BUSY_SECONDS, FORGET_SECONDS, SWEEP_SECONDS
+from flows.runs.executor import ALARM_SECONDS, CHECKPOINT_BUSY_SECONDS, FORGET_SECONDS, LATENESS_SECONDS, SWEEP_SECONDS
 
 ROUNDS = {
     "web": BEAT_SECONDS,
@@ -14,6 +14,7 @@ ROUNDS = {
     "prefect": BEAT_SECONDS,
     "reconciling": SWEEP_SECONDS,
     "alarms": ALARM_SECONDS,
+    "lateness": LATENESS_SECONDS,
     "checkpoints": CHECKPOINT_BUSY_SECONDS,
     "housekeeping": FORGET_SECONDS,
 }

@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from flows.adapters.identity import LOCAL_MACHINE
 from flows.machine.part_logs import PartLog
+from flows.machine.parts import PARTS
 from flows.service import Service
 from flows.views.operations import Check, all_well
 from flows.views.tasks import ActReceipt
@@ -115,7 +116,7 @@ def test_a_part_that_stands_still_is_told_with_cause_harm_and_mend(new_office: C
     desk = office.service.operations
     assert all_well(desk.ready())
     with office.resources.database.transaction() as session:
-        heartbeats.beat(session, ["web", "executor", "prefect", "reconciling", "alarms", "checkpoints", "housekeeping"])
+        heartbeats.beat(session, [part.name for part in PARTS])
     assert all_well(desk.ready())
     logs = office.resources.settings.logs_dir
     logs.mkdir(parents=True)
