@@ -105,6 +105,13 @@ def holidays_entered(session: Session, resources: Resources, notice: int, entere
     _call(session, resources, f"holidays:{notice}", "holidays_entered", others, text)
 
 
+def house_rule_entered(session: Session, resources: Resources, rule: int, region: str, by: str) -> None:
+    """Any other administrator of matters may confirm it."""
+    text = f"{_name(session, resources, by)}录入了{region}期限督促规则，请在“期限督促规则”中核对，确认或者退回。"
+    others = tuple(person for person in _administrators(session, resources, "matter_admin") if person != by)
+    _call(session, resources, f"house-rule:{rule}", "house_rule_entered", others, text)
+
+
 def drop_proposed(session: Session, resources: Resources, effect: EffectKey, by: str) -> None:
     """The security administrators agree, or do not."""
     what = KINDS[effect.kind].word

@@ -23,6 +23,7 @@ from flows.service.desks.operations import OperationsDesk
 from flows.service.desks.organisation import OrganisationDesk
 from flows.service.desks.organisation_editing import OrganisationEditingDesk
 from flows.service.desks.oversight.audit import AuditDesk
+from flows.service.desks.oversight.house_rules import HouseRuleDesk
 from flows.service.desks.oversight.supervision import SupervisionDesk
 from flows.service.desks.papers import PaperDesk
 from flows.service.desks.proxies import ProxyDesk
@@ -55,6 +56,7 @@ class Service:
     handovers: HandoverDesk
     holidays: HolidayDesk
     home: HomeDesk
+    house_rules: HouseRuleDesk
     installation: InstallationDesk
     matter_editing: MatterEditingDesk
     matter_files: MatterFileDesk

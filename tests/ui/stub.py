@@ -71,6 +71,7 @@ from tests.ui.stub_bookings import Bookings
 from tests.ui.stub_files import FILE, Files, MatterFiles
 from tests.ui.stub_filing import ForOthers
 from tests.ui.stub_holidays import Holidays
+from tests.ui.stub_house_rules import HouseRules
 from tests.ui.stub_installation import InstallationDesk
 from tests.ui.stub_listing import facet, listed
 from tests.ui.stub_mending import Handovers, Repairs
@@ -220,6 +221,7 @@ class StubService:
         self.repairs, self.handovers, self.bookings = Repairs(self), Handovers(self), Bookings(self)
         self.proxies, self.rosters, self.reports = Proxies(self), Rosters(self), Reports(self)
         self.audit, self.doubts, self.exports, self.seals = Audit(self), Doubts(self), Exports(self), Seals(self)
+        self.house_rules = HouseRules(self)
         self.seal_stops, self.holidays, self.home = SealStops(self), Holidays(self), Home(self)
         self.supervision, self.for_others = Supervision(self), ForOthers(self)
         self.matter_files = MatterFiles(self)

@@ -37,6 +37,7 @@ from ui.api.routes import session as session_routes
 from ui.api.routes import supervision as supervision_routes
 from ui.api.routes import tasks as task_routes
 from ui.api.routes import tokens as token_routes
+from ui.api.routes.oversight import house_rules as house_rule_routes
 
 __all__ = ["create_api"]
 
@@ -61,6 +62,7 @@ _ROUTES = (
     roster_routes,
     repair_routes,
     holiday_routes,
+    house_rule_routes,
     seal_routes,
     register_routes,
     export_routes,

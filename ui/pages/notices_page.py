@@ -60,8 +60,19 @@ def _where(notice: NoticeView) -> None:
         link("repairs", "查看修复申请", case=notice.case_no)
     elif notice.case_no:
         case_link(notice.case_no, "查看办件")
+    elif notice.topic in ("house_rule_entered", "late_digest"):
+        _where_watched(notice.topic)
     else:
         _where_administered(notice.topic)
+
+
+def _where_watched(topic: str) -> None:
+    if topic == "house_rule_entered":
+        link("house_rules", "查看期限督促规则")
+    elif "supervisor" in caller().roles:
+        link("supervision", "查看督查清单")
+    else:
+        link("tasks", "查看待办")
 
 
 def _where_administered(topic: str) -> None:

@@ -13,6 +13,7 @@ from flows.service.desks.installation import InstallationDesk
 from flows.service.desks.operations import OperationsDesk
 from flows.service.desks.organisation_editing import OrganisationEditingDesk
 from flows.service.desks.oversight.audit import AuditDesk
+from flows.service.desks.oversight.house_rules import HouseRuleDesk
 from flows.service.desks.oversight.supervision import SupervisionDesk
 from flows.service.desks.repairs import RepairDesk
 from flows.service.desks.reports import ReportDesk
@@ -34,6 +35,7 @@ MANAGED = {
     "reports": ReportDesk.list,
     "definitions": MatterEditingDesk.list,
     "holidays": HolidayDesk.list,
+    "house_rules": HouseRuleDesk.list,
     "repairs": RepairDesk.show,
     "organisation": OrganisationEditingDesk.tree,
     "resources": BookingDesk.register,
@@ -72,7 +74,8 @@ def test_a_page_is_shown_to_those_whom_the_service_lets_read_it() -> None:
 def test_what_waits_for_somebody_stands_as_a_figure_in_the_menu() -> None:
     """Where something is to be done; none where nothing waits, or where the service refuses to say."""
     counted = {place.address for place in all_pages() if place.waiting}
-    assert counted == {"tasks", "notices", "definitions", "repairs", "doubts", "organisation", "seal_stops", "holidays"}
+    administered = {"definitions", "repairs", "doubts", "organisation", "seal_stops", "holidays", "house_rules"}
+    assert counted == {"tasks", "notices", *administered}
     for waiting, title in ((2, "待办（2）"), (0, "待办"), (Forbidden(operation="查看待办"), "待办")):
         place = Place("tasks", "待办", waiting=lambda _, found=waiting: found)  # type: ignore[misc]
         assert title_of(place, waiting_there(place, ZHONG)) == title

@@ -2,6 +2,7 @@
 
 Covers: ui/api/routes/accounts.py, ui/api/routes/definitions.py, ui/api/routes/exports.py, ui/api/routes/holidays.py
 Covers: ui/api/routes/organisation_editing.py, ui/api/routes/seals.py, flows/views/editing.py, flows/views/holidays.py
+Covers: ui/api/routes/oversight/house_rules.py, flows/views/oversight/house_rules.py
 """
 
 from collections.abc import Iterator
@@ -115,6 +116,24 @@ def test_days_off_are_entered_by_one_and_confirmed_by_another(at: People) -> Non
     assert author("GET", "/holidays/{notice_id}/recount", again) == []
 
 
+def test_a_rule_for_what_is_late_is_entered_by_one_and_confirmed_by_another(at: People) -> None:
+    """Every defect at once; what nobody confirmed may be taken back."""
+    author, second = at(AUTHOR), at(SECOND)
+    region = author("GET", "/house-rules")["regions"][0]["code"]
+    entry = {"region": region, "remind": 3, "holder": 1, "head": 2, "supervisor": 4}
+    wrong = author("POST", "/house-rules", body={**entry, "holder": 9}, status=422)
+    assert [one["target"] for one in wrong["problems"]] == ["head"]
+    made = author("POST", "/house-rules", body=entry, key="rule-1")
+    assert author("POST", "/house-rules", body=entry, key="rule-1") == made
+    path = {"rule_id": made["id"]}
+    assert author("POST", "/house-rules/{rule_id}/confirm", path, status=409)["code"] == "not_possible"
+    assert author("POST", "/house-rules/{rule_id}/return", path)["id"] == made["id"]
+    again = {"rule_id": author("POST", "/house-rules", body=entry)["id"]}
+    second("POST", "/house-rules/{rule_id}/confirm", again)
+    (line, _) = author("GET", "/house-rules")["lines"]
+    assert (line["state"], line["rule"]["remind"], line["rule"]["digest"]) == ("in_force", 3, True)
+
+
 def test_an_account_is_opened_reset_closed_and_opened_again(at: People) -> None:
     """The password is told once; an equal request is answered without it, and it is not among what is kept."""
     system = at(SYSTEM)
@@ -209,6 +228,7 @@ def test_a_list_goes_out_as_a_file(at: People, path: str, post: str, form: str, 
     [
         ("GET", "/definitions"),
         ("GET", "/holidays"),
+        ("GET", "/house-rules"),
         ("GET", "/accounts"),
         ("GET", "/organisation"),
         ("GET", "/organisation/export"),

@@ -1,0 +1,1 @@
+"""What is shown and entered of what watches over the handling (督办)."""

@@ -1,0 +1,1 @@
+"""Calls on what watches over the handling (督办)."""
