@@ -1,14 +1,13 @@
 """Whether a matter is offered (开通) where it is: in an office of its own not before the body that accepts it can be rung up."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
 from typing import Any
 
 from flows.cases.deciding import world_of
 from flows.checking import sample_organisation
 from flows.resources import Resources
 from matters.calendar import day_text
-from matters.errors.door import NotOffered, NotYetListed
+from matters.errors.door import MatterCancelled, NotOffered, NotYetListed
 from matters.filing.asked import complete
 from matters.language.document import Definition
 from matters.language.local import LocalPart, lacking, localised, without_examples
@@ -16,7 +15,7 @@ from matters.organisation.snapshot import SYSTEM, Body
 from matters.who.parties import owner_of, owners_of
 from storage import installations
 from storage.database import Session
-from storage.definitions import local_parts, matters
+from storage.definitions import cancellations, local_parts, matters
 
 _PLATES = "样A"  # as plates of the cars of the sample begin
 
@@ -44,15 +43,18 @@ def sample_places() -> frozenset[str]:
     return frozenset({_PLATES, *(region.name for region in sample_organisation().regions)})
 
 
-def is_listed(matter: Definition, today: date) -> bool:
-    """Whether the batch of the directory (目录批次) that it belongs to has been published."""
+def unlisted(session: Session, resources: Resources, matter: Definition) -> NotYetListed | MatterCancelled | None:
+    """Why nobody may file it: its batch of the directory (目录批次) is not published yet, or it is cancelled (取消)."""
     batch = matter.guide.batch
-    return batch is None or batch.published_on <= today
+    if batch and batch.published_on > resources.today:
+        return NotYetListed(matter=matter.name, number=batch.number, opens=day_text(batch.published_on))
+    by = cancellations.in_force(session, matter.code, resources.today)
+    return MatterCancelled(matter=matter.name, since=day_text(by.since), source=by.source) if by else None
 
 
 def is_offered(session: Session, resources: Resources, matter: Definition, applicant_body: str) -> bool:
-    """Whether a body finds it among what it may file: its batch is published, somebody accepts it, and can be rung up."""
-    if not is_listed(matter, resources.today):
+    """Whether a body finds it among what it may file: it is listed, somebody accepts it, and can be rung up."""
+    if unlisted(session, resources, matter):
         return False
     if is_open(session, resources, matter):
         return True
@@ -64,7 +66,7 @@ def offered_at(
     session: Session, resources: Resources, matter: Definition, accepting: Collection[str]
 ) -> tuple[str, ...]:
     """Those of the bodies that accept a matter at which it can be filed."""
-    if not is_listed(matter, resources.today):
+    if unlisted(session, resources, matter):
         return ()
     free = is_open(session, resources, matter)
     return tuple(body for body in accepting if free or not missing_of(session, matter, body))
@@ -77,11 +79,10 @@ def offered_to_any(session: Session, resources: Resources, matter: Definition, b
 
 def not_offered(
     session: Session, resources: Resources, matter: Definition, applicant_body: str, answers: Mapping[str, Any]
-) -> NotYetListed | NotOffered | None:
+) -> NotYetListed | MatterCancelled | NotOffered | None:
     """Why a body cannot file this now; who accepts it nowhere is told elsewhere."""
-    batch = matter.guide.batch
-    if batch and not is_listed(matter, resources.today):
-        return NotYetListed(matter=matter.name, number=batch.number, opens=day_text(batch.published_on))
+    if closed := unlisted(session, resources, matter):
+        return closed
     if is_open(session, resources, matter):
         return None
     world = world_of(session, resources)

@@ -28,6 +28,7 @@ from matters.verbs import (
     accepting,
     applying,
     automating,
+    cancelling,
     children,
     deciding,
     extending,
@@ -155,6 +156,7 @@ _PERFORM: dict[type[Command], Callable[[Decision, Any], Refusal | None]] = {
     reports.RecordFailure: children.record_failure,
     reports.RecordEnd: children.record_end,
     reports.CallOff: children.call_off,
+    reports.EndCancelled: cancelling.end,
 }
 
 

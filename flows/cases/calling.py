@@ -112,6 +112,20 @@ def house_rule_entered(session: Session, resources: Resources, rule: int, region
     _call(session, resources, f"house-rule:{rule}", "house_rule_entered", others, text)
 
 
+def cancellation_asked(session: Session, resources: Resources, which: int, matter: Definition, by: str) -> None:
+    """Any other administrator of matters may confirm that it is cancelled."""
+    text = f"{_name(session, resources, by)}提请取消事项“{matter.name}”，请在“事项管理”中核对，确认或者退回。"
+    others = tuple(person for person in _administrators(session, resources, "matter_admin") if person != by)
+    _call(session, resources, f"cancellation:{which}", "cancellation_asked", others, text)
+
+
+def cancellation_withdrawn(session: Session, resources: Resources, which: int, name: str, by: str) -> None:
+    """Two have agreed to it and one takes it back: all the others hear of it."""
+    text = f"{_name(session, resources, by)}撤回了对事项“{name}”的取消，该事项照常办理。"
+    others = tuple(person for person in _administrators(session, resources, "matter_admin") if person != by)
+    _call(session, resources, f"cancellation:{which}:withdrawn", "cancellation_withdrawn", others, text)
+
+
 def drop_proposed(session: Session, resources: Resources, effect: EffectKey, by: str) -> None:
     """The security administrators agree, or do not."""
     what = KINDS[effect.kind].word

@@ -12,6 +12,7 @@ from flows.cases.beginning import begin as file_anew
 from flows.cases.beginning import published
 from flows.cases.deciding import Opened, act_on, open_case
 from flows.effects.claims import claim, note
+from flows.offering import unlisted
 from flows.resources import Resources
 from matters.case.aggregate import STATUS_NAMES, Case
 from matters.case.deeds import Child
@@ -24,6 +25,7 @@ from matters.errors.base import Refusal
 from matters.errors.door import NotFound
 from matters.errors.handling import NotPossible
 from matters.language.begun_cases import HandsOver
+from matters.language.document import Definition
 from matters.language.route.by_itself import SubMatter
 from matters.organisation.snapshot import NOBODY, SYSTEM
 from storage import files, ledger
@@ -72,13 +74,9 @@ def _begun(session: Session, resources: Resources, opened: Opened, effect: Plann
 
 def _filed(session: Session, resources: Resources, opened: Opened, child: Child) -> Case | Refusal:
     """A filing like any other, with what the case said when it wanted the child."""
-    matter = published(session, resources, child.matter)
-    if isinstance(matter, NotFound):
+    matter = _fileable(session, resources, child)
+    if isinstance(matter, Refusal):
         return matter
-    if child.applicant == NOBODY:
-        return NotPossible(
-            action="派发", why="所派发的单位已经撤并，或者没有人可以代表该单位填报，请更正单位，或者请其明确人员"
-        )
     step, hands_over = _beginning(opened, child)
     then = opened.until(child.seq)
     row = row_of(step, then.answers, child.row)
@@ -103,6 +101,16 @@ def _filed(session: Session, resources: Resources, opened: Opened, child: Child)
             return case
     except _RefusedError as refused:
         return refused.refusal
+
+
+def _fileable(session: Session, resources: Resources, child: Child) -> Definition | Refusal:
+    """The matter, if it is there to be filed and there is somebody to file it."""
+    if child.applicant == NOBODY:
+        return NotPossible(
+            action="派发", why="所派发的单位已经撤并，或者没有人可以代表该单位填报，请更正单位，或者请其明确人员"
+        )
+    matter = published(session, resources, child.matter)
+    return matter if isinstance(matter, NotFound) else unlisted(session, resources, matter) or matter
 
 
 def _beginning(opened: Opened, child: Child) -> tuple[SubMatter | None, HandsOver]:

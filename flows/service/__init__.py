@@ -30,6 +30,7 @@ from flows.service.desks.proxies import ProxyDesk
 from flows.service.desks.repairs import RepairDesk
 from flows.service.desks.reports import ReportDesk
 from flows.service.desks.rosters import RosterDesk
+from flows.service.desks.rules.cancelling import CancellationDesk
 from flows.service.desks.rules.holidays import HolidayDesk
 from flows.service.desks.rules.matter_editing import MatterEditingDesk
 from flows.service.desks.rules.matter_files import MatterFileDesk
@@ -46,6 +47,7 @@ class Service:
     accounts: AccountDesk
     audit: AuditDesk
     bookings: BookingDesk
+    cancelling: CancellationDesk
     case_acts: CaseActDesk
     cases: CaseDesk
     doubts: DoubtDesk

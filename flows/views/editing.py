@@ -1,12 +1,13 @@
 """Definitions as their administrators edit them: texts, remarks, differences and versions."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from pydantic import Field
 
-from flows.views.base import View
+from flows.views.base import Asked, View
+from matters.cancelling import OpenCases
 
 Severity = Literal["error", "warning", "draft"]
 
@@ -147,3 +148,54 @@ class DiscardedReceipt(View, title="放弃草案的回执"):
     """What throwing a draft away answers."""
 
     code: str
+
+
+CancellationState = Literal["waiting", "confirmed", "sent_back", "withdrawn"]
+CANCELLATION_STATES: Mapping[CancellationState, str] = {
+    "waiting": "待确认",
+    "confirmed": "已确认",
+    "sent_back": "已退回",
+    "withdrawn": "已撤回",
+}
+_CHOICE = "取消之日在办的办件如何办：`go_on` 继续办理直至办结，`ended` 终止办理（已作出决定的除外）"
+
+
+class CancellationWanted(Asked, title="提请取消事项"):
+    """From which day a matter is cancelled, on what ground, and what becomes of open cases."""
+
+    since: date = Field(description="自哪一天起取消，须在今天之后")
+    ground: str = Field(max_length=200, description="取消的依据，写文件名称")
+    document_no: str = Field(max_length=60, description="依据的文号")
+    open_cases: OpenCases = Field(description=_CHOICE)
+
+
+class CancellationLine(View, title="一项事项取消"):
+    """The cancelling of a matter as it was asked for, with what became of it. `undecided`: cases that it would end now."""
+
+    id: int = Field(description="取消的编号，确认、退回、撤回时填写")
+    code: str
+    name: str = Field(description="事项名称")
+    since: date = Field(description="自哪一天起取消")
+    ground: str = Field(description="取消的依据")
+    document_no: str = Field(description="依据的文号")
+    open_cases: OpenCases = Field(description=_CHOICE)
+    open_cases_name: str = Field(description="在办的办件如何办")
+    state: CancellationState = Field(
+        description="状态：`waiting` 待确认，`confirmed` 已确认，`sent_back` 已退回，`withdrawn` 已撤回"
+    )
+    state_name: str
+    in_force: bool = Field(description="是否已经取消：已确认，并且已到取消的日子")
+    asked_by: str = Field(description="提请的人")
+    asked_at: datetime = Field(description="提请的时间")
+    settled_by: str = Field(description="确认或退回的人；还没有的为空")
+    settled_at: datetime | None = Field(description="确认或退回的时间")
+    undecided: int = Field(description="尚未作出决定的在办件数")
+    open_to_caller: bool = Field(description="是否可以由本人确认；提请人不能确认自己提请的")
+
+
+class CancellationReceipt(View, title="事项取消的回执"):
+    """What was done with the cancelling of a matter."""
+
+    id: int = Field(description="取消的编号")
+    code: str
+    message: str

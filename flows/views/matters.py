@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -32,6 +32,16 @@ class MatterLine(View, title="事项概要"):
     opens_on: date | None = Field(None, description="今天不在申请期内的，下一次开始受理的日子；可以申请的为空")
 
 
+class CancelledView(View, title="事项的取消"):
+    """By what a matter is cancelled, or will be. `in_force`: its day has come."""
+
+    since: date = Field(description="自哪一天起取消")
+    ground: str = Field(description="取消的依据")
+    document_no: str = Field(description="依据的文号")
+    open_cases_name: str = Field(description="取消之日在办的办件如何办")
+    in_force: bool = Field(description="是否已到取消的日子，不再办理新的申请")
+
+
 class MatterView(View, title="事项及其完整定义"):
     """A matter with its whole definition (guide, form, materials, steps) as `definition`."""
 
@@ -42,6 +52,7 @@ class MatterView(View, title="事项及其完整定义"):
     )
     owner_body: str | None = Field(description="受理本人单位申请的单位标识；没有的为空")
     owner_name: str | None = Field(description="受理单位名称")
+    cancelled: CancelledView | None = Field(None, description="事项的取消，含尚未到日子的；没有取消的为空")
 
 
 class LocalHint(View, title="须改写的填报说明"):
@@ -80,7 +91,8 @@ class LocalFilling(Asked, title="填写事项的本地内容"):
 class MatterQuery(Asked, title="查找事项"):
     """What a matter is looked for by: words as people say them, and where it belongs.
 
-    `body` accepts it; so does a body of the `region`; `batch` is the number of the directory's batch (目录批次).
+    `body` accepts it; so does a body of the `region`; `batch` is the number of the directory's batch (目录批次). `standing`:
+    those that are cancelled (取消) instead of those in force; what may be filed is in force.
     """
 
     q: str = Field("", max_length=100)
@@ -91,6 +103,7 @@ class MatterQuery(Asked, title="查找事项"):
     batch: int | None = None
     region: str | None = Field(None, max_length=20)
     body: str | None = Field(None, max_length=40)
+    standing: Literal["cancelled"] | None = None
 
 
 class FacetCount(View, title="一种取值的事项数"):
@@ -106,6 +119,7 @@ class Facet(View, title="一项筛选条件"):
 
     id: str = Field(description="筛选参数的名称")
     name: str
+    usual: str = Field("全部", description="不按其筛选时列出的")
     values: tuple[FacetCount, ...] = Field(description="各取值，相符事项多的在前")
 
 
@@ -145,6 +159,7 @@ class ListedMatter(View, title="清单中的一个事项"):
     batch: ListedBatch | None = Field(description="目录批次；不分批公布的为空")
     basis: tuple[str, ...] = Field(description="设定依据")
     version: int = Field(description="事项版本号")
+    cancelled: CancelledView | None = Field(None, description="事项的取消，含尚未到日子的；没有取消的为空")
 
 
 class MatterListing(View, title="一页事项清单"):

@@ -228,6 +228,14 @@ class Case(Frozen):
         return people
 
     @property
+    def affected(self) -> tuple[str, ...]:
+        """Whom it concerns that something befalls the whole case: the applicant, and who holds anything of it."""
+        holding = (holder.person for item in self.items for holder in item.holders)
+        people = dict.fromkeys((self.applicant.person, *holding))
+        people.pop(SYSTEM.person, None)
+        return tuple(people)
+
+    @property
     def under_way(self) -> tuple[WorkItem, ...]:
         """What is open besides looking again at what is decided, the duties that come from it, materials owed,
         and the end of what is good for some time."""

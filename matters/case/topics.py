@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from matters.case.events.automatic import Revoked, SpotCheckOpened
 from matters.case.events.base import EventBase
+from matters.case.events.cancelling import EndedByCancellation
 from matters.case.events.children import CalledOff, EndedWithout, SubMatterFailed
 from matters.case.events.course import HoldersChanged, StepOpened
 from matters.case.events.deciding import AcceptanceRefused, Accepted, Concluded, PaperIssued, Submitted, Withdrawn
@@ -121,6 +122,11 @@ _TABLE = (
         "{matter}（{case_no}）办结后应办的后续事项“{other}”未能自动发起，请您自行申请。",
     ),
     Topic("called_off", (CalledOff,), "{matter}（{case_no}）随主办件终结，已由系统撤回，无需再办。"),
+    Topic(
+        "ended_by_cancellation",
+        (EndedByCancellation,),
+        "{matter}（{case_no}）因事项取消终止办理，无需再办。取消的依据见办件。",
+    ),
     Topic(
         "ended_without",
         (EndedWithout,),

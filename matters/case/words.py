@@ -7,6 +7,7 @@ from matters.case.aggregate import STATUS_NAMES
 from matters.case.deeds import Child
 from matters.case.events import Event
 from matters.case.events.automatic import CalledOut, MachineFailed, RulesChecked
+from matters.case.events.cancelling import EndedByCancellation
 from matters.case.events.children import SubMatterBegun, SubMatterEnded
 from matters.case.events.deciding import Decided
 from matters.case.events.extending import Extended, ExtensionAsked
@@ -63,6 +64,8 @@ def event_text(matter: Definition, event: Event) -> str:
             return _FAULTS[event.why]
         case CalledOut():
             return event.system
+        case EndedByCancellation():
+            return event.ground
         case SubMatterBegun():
             return event.child_case
         case PapersDue():

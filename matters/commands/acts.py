@@ -359,6 +359,7 @@ ACTS: tuple[ItemAct | CaseAct, ...] = (
     CaseAct(reports.RecordFailure, "子事项未能发起", _ALWAYS, by="system"),
     CaseAct(reports.RecordEnd, "子事项办结", _ALWAYS, "child_ended", by="system"),
     CaseAct(reports.CallOff, "随主办件撤回", _ALWAYS, by="system"),
+    CaseAct(reports.EndCancelled, "因事项取消而终止", _ALWAYS, by="system"),
 )
 
 ACT_OF: Mapping[type[Command], ItemAct | CaseAct] = {act.command: act for act in ACTS}

@@ -70,6 +70,12 @@ class CallOff(Command):
     """The case that began this one does not need it any more. 随主办件撤回."""
 
 
+class EndCancelled(Command):
+    """The matter is cancelled, and what is open of it ends. 因事项取消而终止. `ground`: title and number of the document."""
+
+    ground: str
+
+
 class Reresolve(Command):
     """The system looks again who may act on an item, since the organisation has changed. 重新确定办理人."""
 

@@ -80,6 +80,16 @@ class NotYetListed(Refusal):
 
 
 @dataclass(frozen=True)
+class MatterCancelled(Refusal):
+    """“{matter}”已自{since}起取消（依据：{source}），不再办理新的申请。如有疑问，请询问事项管理员。"""
+
+    code: ClassVar[str] = "matter_cancelled"
+    matter: str
+    since: str
+    source: str
+
+
+@dataclass(frozen=True)
 class OfflineOnly(Refusal):
     """“{matter}”不在网上办理：{pointer}"""
 

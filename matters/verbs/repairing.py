@@ -77,10 +77,9 @@ def confirm(decision: Decision, command: ConfirmRepair) -> Refusal | None:
 
 
 def _concerned(case: Case, repair: Repair) -> tuple[str, ...]:
-    """Who is told of a mend: the applicant, who holds anything, and whoever is to hold it."""
-    holding = (holder.person for item in case.items for holder in item.holders)
+    """Who is told of a mend: whom it concerns as the case stands, and whoever is to hold something."""
     given = (repair.to.person,) if repair.to else ()
-    return tuple(dict.fromkeys((case.applicant.person, *holding, *given)))
+    return tuple(dict.fromkeys((*case.affected, *given)))
 
 
 def hand_over(decision: Decision, command: HandOver) -> Refusal | None:

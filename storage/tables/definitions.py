@@ -1,6 +1,6 @@
 """Tables of what is authoritative at run time: matter definitions and the organisation, version by version."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Text, UniqueConstraint
 from sqlmodel import Field
@@ -103,3 +103,27 @@ class LocalPartRow(Row, table=True):
     document: str = Field(sa_type=Text)
     by: str
     at: datetime = Field(sa_type=UtcInstant)
+
+
+class MatterCancellationRow(Row, table=True):
+    """That a matter is to be cancelled (取消), as somebody asked for it. `confirmed`: by a second person.
+
+    `told`: what those whom open cases concern were told of it last; nothing yet where it is empty.
+    """
+
+    __tablename__ = "matter_cancellation"
+
+    id: int = Field(default=None, primary_key=True)
+    code: str = Field(index=True)
+    since: date
+    ground: str = Field(sa_type=Text)
+    document_no: str
+    open_cases: str
+    asked_by: str
+    asked_at: datetime = Field(sa_type=UtcInstant)
+    settled_by: str | None = None
+    settled_at: datetime | None = Field(default=None, sa_type=UtcInstant)
+    confirmed: bool
+    withdrawn_by: str | None = None
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcInstant)
+    told: str

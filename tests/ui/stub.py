@@ -68,6 +68,7 @@ from matters.language.local import LocalPart
 from matters.organisation.snapshot import Holder, Vocabulary
 from tests.ui.sample_matter import SAMPLE
 from tests.ui.stub_bookings import Bookings
+from tests.ui.stub_cancelling import Cancelling
 from tests.ui.stub_files import FILE, Files, MatterFiles
 from tests.ui.stub_filing import ForOthers
 from tests.ui.stub_holidays import Holidays
@@ -223,6 +224,7 @@ class StubService:
         self.audit, self.doubts, self.exports, self.seals = Audit(self), Doubts(self), Exports(self), Seals(self)
         self.house_rules = HouseRules(self)
         self.seal_stops, self.holidays, self.home = SealStops(self), Holidays(self), Home(self)
+        self.cancelling = Cancelling(self)
         self.supervision, self.for_others = Supervision(self), ForOthers(self)
         self.matter_files = MatterFiles(self)
         self.tokens, self.installation = Tokens(self), InstallationDesk(self)
@@ -313,7 +315,12 @@ class Matters(StubDesk):
             return NotFound(what="事项")
         definition = matter.model_dump(mode="json", by_alias=True)
         return MatterView(
-            line=self.LINE, digest="a" * 64, definition=definition, owner_body="logistics", owner_name="样例中心"
+            line=self.LINE,
+            digest="a" * 64,
+            definition=definition,
+            owner_body="logistics",
+            owner_name="样例中心",
+            cancelled=self.stub.answer("cancelled", None),
         )
 
     def forecast(

@@ -37,6 +37,7 @@ from ui.api.routes import session as session_routes
 from ui.api.routes import supervision as supervision_routes
 from ui.api.routes import tasks as task_routes
 from ui.api.routes import tokens as token_routes
+from ui.api.routes.keeping import cancelling as cancelling_routes
 from ui.api.routes.oversight import house_rules as house_rule_routes
 
 __all__ = ["create_api"]
@@ -47,6 +48,7 @@ _ROUTES = (
     matter_routes,
     listing_routes,
     definition_routes,
+    cancelling_routes,
     organisation_routes,
     organisation_editing_routes,
     account_routes,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from fastapi import Form, Header, Path, Query
 from pydantic import BeforeValidator, Field
@@ -88,6 +88,11 @@ BatchFilter = Annotated[
     Annotated[int, Field(ge=1, le=9999)] | None,
     blank_is(None),
     Query(description="只列这一批目录公布的事项，填批次号；留空视为不限"),
+]
+StandingFilter = Annotated[
+    Literal["cancelled"] | None,
+    blank_is(None),
+    Query(description="填 `cancelled` 的，改为只列已取消的事项；留空的，列现行的事项"),
 ]
 RegionFilter = Annotated[
     Annotated[str, Field(max_length=20)] | None,

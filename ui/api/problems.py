@@ -65,6 +65,7 @@ STATUS: Mapping[str, int] = {
     "choice_required": 422,
     "no_owner": 422,
     "not_offered": 422,
+    "matter_cancelled": 422,
     "not_yet_listed": 422,
     "offline_only": 422,
     "not_open": 422,

@@ -6,7 +6,7 @@ from typing import Any
 
 from flows.views.cases import CaseLine
 from flows.views.late_materials import LateMaterials
-from flows.views.matters import ListedBatch
+from flows.views.matters import CancelledView, ListedBatch
 from flows.views.registers import DoubtLine
 from matters.calendar import SHANGHAI, day_text, moment_text
 from matters.filing.asked import must_be_given
@@ -46,6 +46,12 @@ def _demand(part: FieldBase | Material, says: Mapping[str, Any] | None) -> str:
     if must_be_given(part, says or {}, today()):
         return f"必{fill}"
     return "建议填写" if part.required == "advised" else f"选{fill}"
+
+
+def cancelled_text(by: CancelledView) -> str:
+    """Since when a matter is cancelled or will be (取消), on what ground, and what becomes of open cases."""
+    source = f"依据：{by.ground}（{by.document_no}）"
+    return f"自{day_text(by.since)}起取消。{source}。取消之日在办的办件{by.open_cases_name}。"
 
 
 def batch_text(batch: Batch | ListedBatch) -> str:

@@ -24,7 +24,8 @@ def page() -> None:
     matter = granted(service().matters.show(who, code))
     definition = Definition.model_validate(matter.definition)
     st.title(plain(definition.name), anchor=False)
-    if matter.line.online and st.button("申请", type="primary", key=f"apply.{code}.{matter.digest[:12]}"):
+    fileable = matter.line.online and not (matter.cancelled and matter.cancelled.in_force)
+    if fileable and st.button("申请", type="primary", key=f"apply.{code}.{matter.digest[:12]}"):
         go("filing", matter=code)
     vocabulary = granted(service().organisation.vocabulary(who))
     show_guide(matter, definition, vocabulary, keeper="matter_admin" in who.roles)

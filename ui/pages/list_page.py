@@ -11,7 +11,7 @@ from ui.components.links import Place, link
 from ui.components.markup import facts, show
 from ui.components.messages import granted, tell
 from ui.components.narrowing import Narrowing, amount
-from ui.components.wording import batch_text, errands
+from ui.components.wording import batch_text, cancelled_text, errands
 from ui.session import caller, service
 
 PLACE = Place("list", "事项清单", rank=15)
@@ -49,11 +49,12 @@ def _query(who: Caller, filters: Narrowing) -> MatterQuery:
 
 
 def _choices(facet: Facet) -> dict[str, str]:
-    return {"": f"{facet.name}：全部", **{one.value: f"{one.name}（{one.count}）" for one in facet.values}}
+    return {"": f"{facet.name}：{facet.usual}", **{one.value: f"{one.name}（{one.count}）" for one in facet.values}}
 
 
 def _elements(line: ListedMatter) -> list[tuple[str, str]]:
     return [
+        ("取消", cancelled_text(line.cancelled) if line.cancelled else ""),
         ("事项代码", f"{line.code}，第 {line.version} 版"),
         ("受理机构", "、".join(line.bodies)),
         ("类别", f"{line.category}；{'、'.join(line.scopes)}"),

@@ -77,8 +77,8 @@ def _where_watched(topic: str) -> None:
 
 def _where_administered(topic: str) -> None:
     match topic:
-        case "draft_submitted" | "draft_returned":
-            link("definitions", "查看事项草案")
+        case "draft_submitted" | "draft_returned" | "cancellation_asked" | "cancellation_withdrawn":
+            link("definitions", "查看事项管理")
         case "holidays_entered":
             link("holidays", "查看放假安排")
         case "seal_stopped":

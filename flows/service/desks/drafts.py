@@ -8,6 +8,7 @@ from flows.cases.around import look_up
 from flows.cases.beginning import published
 from flows.cases.deciding import Opened, open_case, world_of
 from flows.cases.standing_in import stands_in_at
+from flows.offering import unlisted
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.filing_for import ForOthers
 from flows.service.intake.texts import marked, text_refusal
@@ -96,6 +97,8 @@ class DraftDesk(WorkingDesk):
         now = published(session, self._resources, opened.matter.code)
         if isinstance(now, NotFound):
             return now
+        if closed := unlisted(session, self._resources, now):
+            return closed
         kept = self._content(session, caller, now.code)
         if kept["answers"] or any(kept["materials"].values()):
             return DraftUnderWay(matter=now.name)
@@ -270,9 +273,13 @@ class DraftDesk(WorkingDesk):
         return known | (taken_over(now, content["answers"], Holder(person=person, post=post), world) if post else {})
 
     def _outdated(self, session: Session, now: Definition | Refusal, content: dict[str, Any]) -> tuple[str, ...]:
-        """Told until the draft is saved under the version in force."""
+        """Why it cannot be filed any more; else told until the draft is saved under the version in force."""
         known = content.get("definition")
-        if not known or not isinstance(now, Definition) or now.digest == known:
+        if not known or not isinstance(now, Definition):
+            return ()
+        if closed := unlisted(session, self._resources, now):
+            return (closed.message,)
+        if now.digest == known:
             return ()
         old, world = self._resources.definition(session, known), world_of(session, self._resources)
         return outdated(old, now, content["answers"], content["materials"], world)

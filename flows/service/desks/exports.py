@@ -9,14 +9,14 @@ from flows.service.intake.listing import audit_filter, case_filter, seal_filter
 from flows.service.intake.searching import meanings
 from flows.service.permissions import AUDITORS, REGISTRARS, SIGNED_IN, allowed_to, roles
 from flows.service.shown.cases import case_line
-from flows.service.shown.matters import listed, listed_matter
+from flows.service.shown.matters import listed
 from flows.service.shown.registers import OUTCOMES, audit_line, seal_line
 from flows.views.base import EXPORTED_AS, ExportFormat
 from flows.views.cases import CaseLine, FileContent
 from flows.views.matters import ListedMatter, MatterQuery
 from flows.views.people import Caller
 from flows.views.registers import AuditLine, AuditQuery, CaseQuery, SealLine, SealQuery
-from matters.calendar import SHANGHAI
+from matters.calendar import SHANGHAI, day_text
 from matters.case.aggregate import STATUS_NAMES
 from matters.language.document import Definition
 from matters.language.errands import errands
@@ -61,6 +61,7 @@ _MATTERS = (
     Column("公布日期", 14),
     Column("设定依据", 50),
     Column("版本", 8),
+    Column("状态", 40),
 )
 _SEALS = (
     Column("用印时间", 20),
@@ -114,10 +115,9 @@ class ExportDesk(WorkingDesk):
     def matters(self, caller: Caller, query: MatterQuery, form: ExportFormat) -> FileContent:
         """The list of matters (事项清单)."""
         with self._resources.database.reading() as session:
-            there, narrowing = listed(session, self._resources, query)
-        found = [listed_matter(one, narrowing) for one in narrowing.left(there)]
-        rows = tuple(_matter_row(number, line) for number, line in enumerate(found, start=1))
-        said = [("查找", query.q), *narrowing.told()]
+            found = listed(session, self._resources, query)
+        rows = tuple(_matter_row(number, found.line(one)) for number, one in enumerate(found.left, start=1))
+        said = [("查找", query.q), *found.told()]
         return self._file(caller, "事项清单", said, _MATTERS, rows, form)
 
     @allowed_to(REGISTRARS, "导出用印登记")
@@ -221,6 +221,7 @@ def _matter_row(number: int, line: ListedMatter) -> tuple[str, ...]:
         ),
         "；".join(line.basis),
         str(line.version),
+        f"自{day_text(gone.since)}起取消（{gone.ground}，{gone.document_no}）" if (gone := line.cancelled) else "现行",
     )
 
 

@@ -7,7 +7,7 @@ from flows.cases.around import look_up
 from flows.cases.beginning import published
 from flows.cases.deciding import world_of
 from flows.directory import accepted_at, directory, often_filed
-from flows.offering import is_open, missing_of, offered_to_any, sample_places, shown_to, told_to
+from flows.offering import is_open, missing_of, offered_to_any, sample_places, shown_to, told_to, unlisted
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.definitions import local_part, local_problems
 from flows.service.intake.listing import cut
@@ -15,7 +15,7 @@ from flows.service.intake.narrowing import Narrowing
 from flows.service.intake.surroundings import surroundings
 from flows.service.permissions import SIGNED_IN, allowed_to, roles
 from flows.service.shown.forecast import foreseen
-from flows.service.shown.matters import listed, listed_matter, matter_line
+from flows.service.shown.matters import cancelled_view, listed, matter_line
 from flows.views.base import Turn
 from flows.views.matters import (
     ForecastView,
@@ -30,7 +30,7 @@ from flows.views.matters import (
 )
 from flows.views.people import Caller
 from matters.errors.base import Refusal
-from matters.errors.door import Invalid, NotFound
+from matters.errors.door import Invalid, NotFound, NotYetListed
 from matters.filing.taken import all_taken
 from matters.language.document import Definition
 from matters.language.local import LocalPart, foreign
@@ -41,7 +41,7 @@ from matters.trials.surroundings import Surroundings
 from matters.who.parties import accepting, owner_of
 from matters.world import World
 from storage.database import Session
-from storage.definitions import local_parts, matters
+from storage.definitions import cancellations, local_parts, matters
 
 _FEW = 5  # that stand in one row
 _KEEPERS = roles("matter_admin", local=True)
@@ -72,10 +72,9 @@ class MatterDesk(WorkingDesk):
     def listed(self, caller: Caller, query: MatterQuery, page: int | Turn = 1) -> MatterListing:
         """A page of the list as the administration publishes it (事项清单), the same for everybody."""
         with self._resources.database.reading() as session:
-            there, narrowing = listed(session, self._resources, query)
-        shown, where = cut(narrowing.left(there), page)
-        lines = tuple(listed_matter(one, narrowing) for one in shown)
-        return MatterListing(items=lines, page=where, facets=narrowing.facets(there))
+            found = listed(session, self._resources, query)
+        shown, where = cut(found.left, page)
+        return MatterListing(items=tuple(map(found.line, shown)), page=where, facets=found.facets)
 
     @allowed_to(SIGNED_IN, "查看常用事项")
     def often(self, caller: Caller) -> tuple[MatterLine, ...]:
@@ -106,10 +105,11 @@ class MatterDesk(WorkingDesk):
     def show(self, caller: Caller, code: str) -> MatterView | NotFound:
         """A matter with its definition, and who accepts it for the caller's body."""
         with self._resources.database.reading() as session:
-            matter = published(session, self._resources, code)
+            matter = self._visible(session, caller, code)
             if isinstance(matter, NotFound):
                 return matter
             world = world_of(session, self._resources)
+            cancelled = cancellations.standing(session).get(code)
             accepts = _owner(matter, caller, world)
             shown = shown_to(session, self._resources, matter, accepts.id if accepts else None)
             told = told_to(session, self._resources, shown, edits=_KEEPERS.covers(caller))
@@ -120,7 +120,16 @@ class MatterDesk(WorkingDesk):
             definition=told,
             owner_body=accepts.id if accepts else None,
             owner_name=name,
+            cancelled=cancelled_view(cancelled, world.today),
         )
+
+    def _visible(self, session: Session, caller: Caller, code: str) -> Definition | NotFound:
+        """The matter; one whose batch is not published yet (目录批次) is there for its administrators alone."""
+        matter = published(session, self._resources, code)
+        if isinstance(matter, NotFound) or _KEEPERS.covers(caller):
+            return matter
+        early = isinstance(unlisted(session, self._resources, matter), NotYetListed)
+        return NotFound(what=f"事项 {code[:20]}") if early else matter
 
     @allowed_to(_KEEPERS, "查看事项开通情况")
     def offering(self, caller: Caller) -> tuple[OfferingLine, ...]:
@@ -185,7 +194,7 @@ class MatterDesk(WorkingDesk):
         if isinstance(hat, Refusal):
             return hat
         with self._resources.database.reading() as session:
-            matter = published(session, self._resources, code)
+            matter = self._visible(session, caller, code)
             if isinstance(matter, NotFound):
                 return matter
             answers = all_taken(matter, answers)

@@ -1,12 +1,15 @@
 """Matters in lists: among what one may file, and in the list that the administration publishes (事项清单)."""
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from flows.directory import accepted_at, directory
 from flows.offering import offered_at
 from flows.resources import Resources
 from flows.service.intake.narrowing import Narrowing
-from flows.views.matters import ListedBatch, ListedMatter, MatterLine, MatterQuery
+from flows.views.matters import CancelledView, Facet, FacetCount, ListedBatch, ListedMatter, MatterLine, MatterQuery
+from matters.cancelling import OPEN_CASES_NAMES, Cancellation
 from matters.filing.admission import opens_next
 from matters.language.document import Definition
 from matters.language.errands import ERRAND_CLASSES, errand_class, errands
@@ -14,6 +17,7 @@ from matters.language.words.answers import Names, limit_text
 from matters.language.words.keys import word_name
 from matters.organisation.kinds import LEVEL_NAMES
 from storage.database import Session
+from storage.definitions import cancellations
 
 
 def matter_line(matter: Definition, today: date, owner_name: str | None = None) -> MatterLine:
@@ -35,16 +39,70 @@ def matter_line(matter: Definition, today: date, owner_name: str | None = None) 
     )
 
 
-def listed(session: Session, resources: Resources, query: MatterQuery) -> tuple[tuple[Definition, ...], Narrowing]:
-    """The matters that are offered anywhere, as the words of the query mean them, and what narrows them."""
-    known, accepted = directory(session, resources), accepted_at(session, resources)
-    meant = known.at(known.found(query.q).hits)
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The list (事项清单) as it is asked for: what is offered anywhere or, by its standing, what is cancelled (取消)."""
+
+    query: MatterQuery
+    narrowing: Narrowing
+    offered: tuple[Definition, ...]
+    cancelled: tuple[Definition, ...]
+    cancellations: Mapping[str, Cancellation]
+    today: date
+
+    @property
+    def left(self) -> list[Definition]:
+        """What meets every condition, in order."""
+        return self.narrowing.left(self._meant)
+
+    @property
+    def facets(self) -> tuple[Facet, ...]:
+        """The conditions with their counts, first that of the standing where anything is cancelled."""
+        count = len(self.narrowing.left(self.cancelled))
+        values = (FacetCount(value="cancelled", name="已取消", count=count),)
+        standing = (Facet(id="standing", name="状态", usual="现行", values=values),) if self.cancelled else ()
+        return (*standing, *self.narrowing.facets(self._meant))
+
+    def line(self, matter: Definition) -> ListedMatter:
+        """How it stands in the list."""
+        return listed_matter(matter, self.narrowing, cancelled_view(self.cancellations.get(matter.code), self.today))
+
+    def told(self) -> Iterator[tuple[str, str]]:
+        """What is asked for, as people call it."""
+        if self.query.standing:
+            yield "状态", "已取消"
+        yield from self.narrowing.told()
+
+    @property
+    def _meant(self) -> tuple[Definition, ...]:
+        return self.cancelled if self.query.standing == "cancelled" else self.offered
+
+
+def listed(session: Session, resources: Resources, query: MatterQuery) -> Listed:
+    """The matters as the words of the query mean them, and what narrows them."""
+    known, accepted, today = directory(session, resources), accepted_at(session, resources), resources.today
+    meant, standing = known.at(known.found(query.q).hits), cancellations.standing(session)
     offered = {one.code: offered_at(session, resources, one, accepted[one.code]) for one in meant}
-    names = Names(resources.organisation(session), resources.today)
-    return tuple(one for one in meant if offered[one.code]), Narrowing(query, offered, names)
+    gone = tuple(one for one in meant if (by := standing.get(one.code)) and by.holds(today))
+    accepting = offered | {one.code: accepted[one.code] for one in gone}
+    narrowing = Narrowing(query, accepting, Names(resources.organisation(session), today))
+    return Listed(query, narrowing, tuple(one for one in meant if offered[one.code]), gone, standing, today)
 
 
-def listed_matter(matter: Definition, narrowing: Narrowing) -> ListedMatter:
+def cancelled_view(by: Cancellation | None, today: date) -> CancelledView | None:
+    """By what a matter is or will be cancelled (取消)."""
+    if by is None:
+        return None
+    return CancelledView(
+        since=by.since,
+        ground=by.ground,
+        document_no=by.document_no,
+        open_cases_name=OPEN_CASES_NAMES[by.open_cases],
+        in_force=by.holds(today),
+    )
+
+
+def listed_matter(matter: Definition, narrowing: Narrowing, cancelled: CancelledView | None) -> ListedMatter:
     """A matter with its elements and who accepts it, of those that are asked for."""
     guide, clock, visits = matter.guide, matter.clock, errands(matter)
     stands = errand_class(matter)
@@ -64,4 +122,5 @@ def listed_matter(matter: Definition, narrowing: Narrowing) -> ListedMatter:
         batch=ListedBatch.model_validate(guide.batch.model_dump()) if guide.batch else None,
         basis=tuple(f"{one.title}{one.clause}" for one in guide.legal_basis),
         version=matter.edition.version,
+        cancelled=cancelled,
     )

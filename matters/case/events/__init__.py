@@ -11,6 +11,7 @@ from pydantic import Field, TypeAdapter
 
 from matters.case.events import (
     automatic,
+    cancelling,
     children,
     course,
     deciding,
@@ -108,6 +109,7 @@ Event = Annotated[
     | children.BegunAgain
     | children.CalledOff
     | children.EndedWithout
+    | cancelling.EndedByCancellation
     | children.EndReported
     | handing.CopySent
     | handing.CopyRead

@@ -3,9 +3,11 @@
 Covers: ui/components/forecast.py
 """
 
+from datetime import date
+
 import pytest
 
-from flows.views.matters import Expectation
+from flows.views.matters import CancelledView, Expectation
 from flows.views.papers import SealView, VerdictView
 from tests.matters.public.definitions import public
 from tests.ui.conftest import Open
@@ -32,6 +34,23 @@ def test_the_guide_says_which_papers_come_besides_and_who_signs(
     """Before anybody files."""
     office.answers["matter"] = public(code)
     assert told in said(open_page("guide_page", matter=code))
+
+
+@pytest.mark.parametrize("in_force", [False, True])
+def test_the_guide_says_that_the_matter_is_cancelled(open_page: Open, office: StubService, in_force: bool) -> None:
+    """With date and ground; it is applied for until its day, and not from then on."""
+    gone = CancelledView(
+        since=date(2026, 4, 1),
+        ground="关于取消的通知",
+        document_no="样政办〔2026〕8号",
+        open_cases_name="终止办理",
+        in_force=in_force,
+    )
+    office.answers["cancelled"] = gone
+    page = open_page("guide_page", matter="XX001")
+    told = f"{'已' if in_force else '将'}取消：自2026年4月1日起取消。依据：关于取消的通知（样政办〔2026〕8号）"
+    assert told in said(page)
+    assert any(button.label == "申请" for button in page.button) != in_force
 
 
 def test_the_forecast_says_which_step_issues_a_paper(open_page: Open, office: StubService) -> None:

@@ -12,7 +12,9 @@ from matters.errors.door import (
     DraftUnderWay,
     Forbidden,
     IdempotencyConflict,
+    MatterCancelled,
     NotFound,
+    NotYetListed,
     SecrecyMark,
 )
 from matters.errors.handling import (
@@ -118,7 +120,9 @@ def withdraw(
     description="以本人的一件办件为底稿开始一份新的草稿（再办一件），已撤回、已办结的也可以；草稿在网页上继续填写。"
     "承诺、日期、预约、材料和现行版本不再受理的内容不拷贝，`left_out` 逐项说明。已有没有提交的草稿的，不予拷贝。",
     response_description="已拷贝；同一请求编号的重发返回第一次的结果",
-    openapi_extra=refusals(Forbidden, NotApplicantsCase, NotFound, DraftUnderWay, IdempotencyConflict),
+    openapi_extra=refusals(
+        Forbidden, NotApplicantsCase, NotFound, DraftUnderWay, MatterCancelled, NotYetListed, IdempotencyConflict
+    ),
 )
 def copy(service: ServiceHere, caller: CallerHere, case_no: CaseNumber, key: IdempotencyKey = None) -> CopiedView:
     """Begin another filing with what this one says."""

@@ -13,7 +13,7 @@ from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
 from ui.api.parameters import OnlyMine, Search, StateFilter
 from ui.api.problems import given
-from ui.api.routes.matters import matter_query
+from ui.api.routes.matters import listed_query
 from ui.api.routes.registers import audit_query, seal_query
 from ui.api.strict_route import StrictRoute
 
@@ -55,7 +55,7 @@ def export_cases(
     openapi_extra=refusals(Forbidden),
 )
 def export_matters(
-    service: ServiceHere, caller: CallerHere, form: Form, query: Annotated[MatterQuery, Depends(matter_query)]
+    service: ServiceHere, caller: CallerHere, form: Form, query: Annotated[MatterQuery, Depends(listed_query)]
 ) -> Response:
     """The list of matters."""
     return download(given(service.exports.matters(caller, query, form)))

@@ -9,7 +9,7 @@ from matters.errors.door import Forbidden
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
 from ui.api.paging import LINK, PageAsked
-from ui.api.routes.matters import matter_query
+from ui.api.routes.matters import listed_query
 from ui.api.strict_route import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/matter-list", tags=["matters"])
@@ -24,7 +24,7 @@ router = APIRouter(route_class=StrictRoute, prefix="/matter-list", tags=["matter
     openapi_extra=refusals(Forbidden),
 )
 def list_of_matters(
-    service: ServiceHere, caller: CallerHere, page: PageAsked, query: Annotated[MatterQuery, Depends(matter_query)]
+    service: ServiceHere, caller: CallerHere, page: PageAsked, query: Annotated[MatterQuery, Depends(listed_query)]
 ) -> MatterListing:
     """The list of matters, a page at a time."""
     return page.answered(service.matters.listed(caller, query, page.turn))

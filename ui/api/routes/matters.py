@@ -25,6 +25,7 @@ from ui.api.parameters import (
     MatterScopeFilter,
     RegionFilter,
     Search,
+    StandingFilter,
 )
 from ui.api.problems import given
 from ui.api.scopes import ASKS
@@ -56,6 +57,11 @@ def matter_query(
     """Which matters are asked for."""
     what = {"q": q, "category": category, "errands": errands, "scope": scope, "batch": batch}
     return where.model_copy(update=what)
+
+
+def listed_query(query: Annotated[MatterQuery, Depends(matter_query)], standing: StandingFilter = None) -> MatterQuery:
+    """Which matters of the list (事项清单) are asked for; what may be filed (办事) is in force."""
+    return query.model_copy(update={"standing": standing})
 
 
 @router.get(

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from flows.views.matters import MatterView
+from flows.views.matters import CancelledView, MatterView
 from matters.calendar import day_text
 from matters.language.clock import Clock
 from matters.language.document import Definition
@@ -17,7 +17,7 @@ from matters.organisation.snapshot import Vocabulary
 from ui.components.files.materials import form_links
 from ui.components.guides.route_picture import route_picture
 from ui.components.markup import Html, bullets, facts, show, table, tag
-from ui.components.wording import batch_text, errands
+from ui.components.wording import batch_text, cancelled_text, errands
 
 SOURCES = {
     "applicant": "申请人提交",
@@ -42,6 +42,8 @@ def show_guide(matter: MatterView, definition: Definition, vocabulary: Vocabular
     """
     guide = definition.guide
     says = phrasing_of(definition, vocabulary)
+    if matter.cancelled:
+        show(tag("p", _gone(matter.cancelled), class_="once-alert"))
     show(tag("p", guide.summary))
     if isinstance(guide.access, Offline):
         show(_pointer(guide.access))
@@ -61,6 +63,10 @@ def show_guide(matter: MatterView, definition: Definition, vocabulary: Vocabular
     _section("事项信息", facts(_known_as(matter, definition, says)))
     if keeper:
         _section("未尽事宜", bullets([f"{gap.what}。目前的办法：{gap.until_then}" for gap in definition.gaps]))
+
+
+def _gone(by: CancelledView) -> str:
+    return f"{'已取消' if by.in_force else '将取消'}：{cancelled_text(by)}"
 
 
 def _section(title: str, content: Html) -> None:

@@ -17,6 +17,7 @@ from matters.errors.base import Refusal
 from matters.language.document import Definition
 from matters.language.text.reading import read_definition
 from ui.components.asking import ask_first
+from ui.components.definitions.cancelling import show_cancelling
 from ui.components.definitions.editor import definition_editor, typed
 from ui.components.definitions.forms import show_forms
 from ui.components.definitions.language_help import language_help
@@ -160,8 +161,17 @@ def _awaiting_me(sheet: _Sheet, state: DraftState, digest: str) -> None:
 
 def _tabs(sheet: _Sheet) -> None:
     count = sum(remark.severity != "warning" for remark in sheet.check.remarks) if sheet.check else 0
-    names = ("内容", f"检查（{count}）" if count else "检查", "表单预览", "环节图", "与现行版本的差异", "金样", "版本")
-    text, check, form, route, changes, golden, versions = st.tabs(names, key=f"definition.{sheet.view.code}.tabs")
+    names = (
+        "内容",
+        f"检查（{count}）" if count else "检查",
+        "表单预览",
+        "环节图",
+        "与现行版本的差异",
+        "金样",
+        "版本",
+        "取消",
+    )
+    text, check, form, route, changes, golden, versions, gone = st.tabs(names, key=f"definition.{sheet.view.code}.tabs")
     with text:
         _content(sheet)
     with check:
@@ -181,6 +191,11 @@ def _tabs(sheet: _Sheet) -> None:
         _drawn(sheet, lambda matter: show_golden(matter, remarks, checked=sheet.check is not None))
     with versions:
         show_versions(sheet.who, sheet.view)
+    with gone:
+        if sheet.view.versions:
+            show_cancelling(sheet.who, sheet.view.code)
+        else:
+            st.info("事项尚未发布，无需取消；不再需要的，放弃草案即可。")
 
 
 def _content(sheet: _Sheet) -> None:

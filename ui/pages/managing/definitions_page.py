@@ -4,7 +4,7 @@ import streamlit as st
 
 from flows.views.editing import DefinitionLine, DraftState
 from flows.views.people import Caller
-from matters.calendar import moment_text
+from matters.calendar import day_text, moment_text
 from matters.errors.base import Refusal
 from ui.components.definitions.offering import show_offering
 from ui.components.definitions.parts import running_note
@@ -17,7 +17,10 @@ _NEW = "definitions.new"
 
 
 def _waiting(who: Caller) -> int | Refusal:
-    return service().matter_editing.waiting(who)
+    drafts, gone = service().matter_editing.waiting(who), service().cancelling.waiting(who)
+    if isinstance(drafts, Refusal):
+        return drafts
+    return gone if isinstance(gone, Refusal) else drafts + gone
 
 
 PLACE = Place(
@@ -26,7 +29,7 @@ PLACE = Place(
     rank=10,
     roles=frozenset({"matter_admin"}),
     waiting=_waiting,
-    counted="份草案等您审阅发布",
+    counted="份草案、取消等您审阅",
 )
 
 
@@ -40,6 +43,9 @@ def page() -> None:
     if waiting:
         names = "、".join(f"{line.name or line.code}" for line in waiting)
         st.info(plain(f"有 {len(waiting)} 份草案等您审阅发布：{names}"))
+    for one in granted(service().cancelling.list(who)):
+        if one.open_to_caller:
+            st.info(plain(f"{one.asked_by}提请自{day_text(one.since)}起取消“{one.name}”，等您确认：见该事项的“取消”。"))
     for line in found.items:
         _line(line)
     show_offering(who)

@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from flows.cases.beginning import published
 from flows.cases.calling import draft_returned, draft_submitted
 from flows.cases.deciding import world_of
 from flows.checking import SOURCE, check_text
+from flows.offering import unlisted
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.definitions import identity_remarks, second_person, storable, unfit_text, unpublishable
 from flows.service.intake.surroundings import surroundings
@@ -43,7 +45,7 @@ from matters.errors.administering import (
     NotSubmitted,
 )
 from matters.errors.base import Problem, Refusal
-from matters.errors.door import Invalid, NotFound
+from matters.errors.door import Invalid, MatterCancelled, NotFound
 from matters.errors.handling import OpinionRequired
 from matters.filing.taken import all_taken
 from matters.language.document import Definition
@@ -252,6 +254,8 @@ class MatterEditingDesk(WorkingDesk):
         if matter_drafts.find(session, code):
             return DraftExists(matter=code)
         head = matters.newest(session, code)
+        if gone := self._cancelled(session, code):
+            return gone
         if not _CODE.fullmatch(code):
             return Invalid((Problem("code", "事项代码应为 2 至 4 个大写字母加 3 位数字，如 XY001"),))
         if head is None and text is None and not name.strip():
@@ -296,12 +300,20 @@ class MatterEditingDesk(WorkingDesk):
         A check takes too long for the transaction, which therefore goes on only with the text of this digest.
         """
         with self._resources.database.reading() as session:
-            draft = matter_drafts.find(session, code)
+            draft, gone = matter_drafts.find(session, code), self._cancelled(session, code)
         if draft is None:
             return _unknown(code), ""
+        if gone:
+            return gone, draft.digest
         check = self._checked(code, draft.text)
         wrong = sum(remark.severity in ("error", "draft") for remark in check.remarks)
         return None if check.clean else NotClean(count=wrong), draft.digest
+
+    def _cancelled(self, session: Session, code: str) -> Refusal | None:
+        """A matter that is cancelled (取消) has no further version: it would be a new one, under a code of its own."""
+        matter = published(session, self._resources, code)
+        closed = None if isinstance(matter, NotFound) else unlisted(session, self._resources, matter)
+        return closed if isinstance(closed, MatterCancelled) else None
 
     def _submitted(
         self, operation: Operation, change: Callable[[Session, TextDraft], TextDraft | Refusal]

@@ -73,6 +73,7 @@ OF_EVENTS: Mapping[str, Defaults] = {
     "sub_matter_ended": {"number": None, "wrote": ()},
     "sub_matters_dropped": {"running": ()},
     "called_off": {"tell": ()},
+    "ended_by_cancellation": {"tell": ()},
     "ended_without": {"tell": ()},
     "copy_sent": {"item": None},
     "papers_due": {"step": None, "rows": None},

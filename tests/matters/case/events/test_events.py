@@ -88,6 +88,7 @@ def test_an_event_says_where_it_happened() -> None:
     of_case = ["submitted", "items_closed", "materials_owed", "decided", "paper_issued", "copy_read", "copy_retracted"]
     of_case += ["urged", "discussed", "applicant_replaced", "repair_dropped", "withdrawn"]
     of_case += ["concerned_named", "follow_up_wanted", "sub_matters_dropped", "called_off", "end_reported"]
+    of_case += ["ended_by_cancellation"]
     of_case += ["days_counted_anew", "clock_begun", "entries_seen", "entries_written", "entries_put_back"]
     assert {kind for kind, place in places.items() if not place} == set(of_case)
     assert (places["approved"], places["signer_removed"], places["duty_opened"]) == ("review", "step_1", "duty_1")

@@ -1,6 +1,7 @@
 """What administrators do over HTTP: each call is answered as described, to those whose work it is, and by two where it takes two.
 
 Covers: ui/api/routes/accounts.py, ui/api/routes/definitions.py, ui/api/routes/exports.py, ui/api/routes/holidays.py
+Covers: ui/api/routes/keeping/cancelling.py
 Covers: ui/api/routes/organisation_editing.py, ui/api/routes/seals.py, flows/views/editing.py, flows/views/holidays.py
 Covers: ui/api/routes/oversight/house_rules.py, flows/views/oversight/house_rules.py
 """
@@ -132,6 +133,29 @@ def test_a_rule_for_what_is_late_is_entered_by_one_and_confirmed_by_another(at: 
     second("POST", "/house-rules/{rule_id}/confirm", again)
     (line, _) = author("GET", "/house-rules")["lines"]
     assert (line["state"], line["rule"]["remind"], line["rule"]["digest"]) == ("in_force", 3, True)
+
+
+def test_a_matter_is_cancelled_by_two_and_withdrawn_before_its_day(at: People) -> None:
+    """Every defect at once; the list tells what became of it."""
+    author, second, path = at(AUTHOR), at(SECOND), {"code": "MS033"}
+    wanted = {
+        "since": "2031-01-01",
+        "ground": "关于取消的通知",
+        "document_no": "样政办〔2030〕1号",
+        "open_cases": "ended",
+    }
+    wrong = author("POST", "/cancellations/{code}", path, {**wanted, "since": "2020-01-01", "ground": " "}, status=422)
+    assert [one["target"] for one in wrong["problems"]] == ["since", "ground"]
+    made = author("POST", "/cancellations/{code}", path, wanted, key="gone-1")
+    assert author("POST", "/cancellations/{code}", path, wanted, key="gone-1") == made
+    which = {"cancellation_id": made["id"]}
+    assert author("POST", "/cancellations/{cancellation_id}/confirm", which, status=403)["code"] == "second_person"
+    author("POST", "/cancellations/{cancellation_id}/return", which)
+    again = {"cancellation_id": author("POST", "/cancellations/{code}", path, wanted)["id"]}
+    second("POST", "/cancellations/{cancellation_id}/confirm", again)
+    second("POST", "/cancellations/{cancellation_id}/withdraw", again)
+    states = [one["state"] for one in author("GET", "/cancellations", query={"code": "MS033"})]
+    assert states == ["withdrawn", "sent_back"]
 
 
 def test_an_account_is_opened_reset_closed_and_opened_again(at: People) -> None:

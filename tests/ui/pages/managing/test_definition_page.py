@@ -1,6 +1,7 @@
 """Matter management on pages: a matter's text with its remarks, what is drawn from it, and the way into force.
 
-Covers: ui/components/definitions/editor.py, ui/components/definitions/language_help.py
+Covers: ui/components/definitions/cancelling.py, ui/components/definitions/editor.py
+Covers: ui/components/definitions/language_help.py
 Covers: ui/components/definitions/offering.py, ui/components/definitions/parts.py, ui/components/definitions/preview.py
 Covers: ui/components/guides/route_picture.py, ui/pages/managing/definitions_page.py
 """
@@ -42,6 +43,7 @@ from tests.sound import sound_template
 from tests.ui.conftest import Open
 from tests.ui.pages.test_pages import said
 from tests.ui.stub import AT, TOKEN, ZHONG, StubService
+from tests.ui.stub_cancelling import GONE
 from ui.components.definitions import editor as definition_editor
 
 V = TypeVar("V")
@@ -322,3 +324,39 @@ def test_the_editors_files_are_where_they_are_declared() -> None:
     folder = definition_editor._ROOM / "definition_editor"
     assert {file.name for file in folder.iterdir()} == {"editor.js", "editor.css"}
     assert "http" not in (folder / "editor.js").read_text("utf-8")
+
+
+def test_a_matter_is_asked_to_be_cancelled_with_its_ground(
+    open_page: Open, editing: Editing, office: StubService
+) -> None:
+    """What becomes of open cases has to be said first."""
+    editing()
+    page = open_page("definition_page", matter=CODE)
+    key = f"cancelling.{CODE}.0"
+    assert page.button(key=f"{key}.ask").disabled
+    page.text_input(key=f"{key}.ground").set_value("关于取消的通知")
+    page.text_input(key=f"{key}.document_no").set_value("样政办〔2026〕8号")
+    page.radio(key=f"{key}.open_cases").set_value("ended").run()
+    page.button(key=f"{key}.ask").click().run()
+    ((_, wanted),) = office.did("cancelling_ask")
+    assert (wanted.ground, wanted.open_cases) == ("关于取消的通知", "ended")
+
+
+def test_a_cancellation_that_waits_is_settled_and_one_that_stands_withdrawn(
+    open_page: Open, editing: Editing, office: StubService
+) -> None:
+    """By their buttons, and no second one is asked for beside it."""
+    editing()
+    office.answers["cancellations"] = (GONE,)
+    page = open_page("definition_page", matter=CODE)
+    assert "<script" not in said(page)
+    page.button(key="cancelling.4.confirm").click().run()
+    page.button(key="cancelling.4.send_back").click().run()
+    office.answers["cancellations"] = (GONE.model_copy(update={"state": "confirmed", "state_name": "已确认"}),)
+    page = open_page("definition_page", matter=CODE)
+    page.button(key="cancelling.4.withdraw").click().run()
+    assert [call[0] for call in office.calls if call[0].startswith("cancelling")] == [
+        "cancelling_confirm",
+        "cancelling_send_back",
+        "cancelling_withdraw",
+    ]

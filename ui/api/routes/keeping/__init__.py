@@ -1,0 +1,1 @@
+"""Routes of the list of matters (事项清单) as its administrators keep it."""
