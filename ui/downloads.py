@@ -11,11 +11,13 @@ from starlette.routing import Route
 
 from flows.views.base import ExportFormat
 from flows.views.cases import FileContent
+from flows.views.editing import TableFormat
 from flows.views.matters import MatterQuery
 from flows.views.people import Caller
 from flows.views.registers import AuditQuery, CaseQuery, SealQuery
 from matters.errors.base import Refusal
 from matters.errors.door import Forbidden, NotFound
+from matters.exchange.parts import Standard
 from ui.manual import MANUAL, chapters_for
 from ui.own_pages import FORMS
 from ui.session import Service
@@ -36,6 +38,7 @@ def routes(service: Service) -> list[Route]:
         Route(MANUAL, _manual(service), methods=["GET"]),
         Route("/exports/rosters/{id}.xlsx", _endpoint(lambda: service.rosters.workbook), methods=["GET"]),
         Route("/exports/reports/{id}/{period}.xlsx", _report(service), methods=["GET"]),
+        Route("/exports/elements/{standard}.{form}", _elements(service), methods=["GET"]),
         Route("/exports/cases.{form}", _export(CaseQuery, exports.cases), methods=["GET"]),
         Route("/exports/matters.{form}", _export(MatterQuery, exports.matters), methods=["GET"]),
         Route("/exports/seals.{form}", _export(SealQuery, exports.seals), methods=["GET"]),
@@ -84,6 +87,19 @@ def _report(service: Service) -> Callable[[Request], Response]:
         asked = request.path_params
         found = service.reports.workbook(request.scope["once.caller"], asked["id"], asked["period"])
         return PlainTextResponse(found.message, 404) if isinstance(found, Refusal) else content_response(found)
+
+    return endpoint
+
+
+def _elements(service: Service) -> Callable[[Request], Response]:
+    """The elements of all matters as the tables of a standard."""
+
+    def endpoint(request: Request) -> Response:
+        asked = request.path_params
+        if asked["standard"] not in get_args(Standard) or asked["form"] not in get_args(TableFormat):
+            return PlainTextResponse("没有这种事项要素表。请回到事项管理重新导出。", 404)
+        found = service.matter_tables.export(request.scope["once.caller"], asked["standard"], asked["form"])
+        return PlainTextResponse(found.message, 403) if isinstance(found, Refusal) else content_response(found)
 
     return endpoint
 

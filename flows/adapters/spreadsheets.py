@@ -50,6 +50,25 @@ def xlsx(sheet: Sheet, now: datetime) -> bytes:
     return content.getvalue()
 
 
+def tables(sheets: Sequence[Sheet], now: datetime) -> bytes:
+    """A workbook that other programs read, and this one again: in each sheet the heads stand in the first row."""
+    content = BytesIO()
+    with Workbook(content, _AS_TEXT) as book:
+        book.set_properties({"created": now.replace(tzinfo=None)})
+        head = book.add_format({"bold": True, "num_format": _TEXT, "bg_color": "#F2F4F7", "border": 1})
+        text = book.add_format({"num_format": _TEXT, "text_wrap": True, "valign": "top", "border": 1})
+        for sheet in sheets:
+            page = book.add_worksheet(sheet.title[:31])
+            for column, heading in enumerate(sheet.columns):
+                page.set_column(column, column, heading.width)
+                page.write_string(0, column, heading.heading, head)
+            for number, row in enumerate(sheet.rows, 1):
+                for column, value in enumerate(row):
+                    page.write_string(number, column, value[:_LONGEST], text)
+            page.freeze_panes(1, 0)
+    return content.getvalue()
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A sheet to be filled in: heads, and rows that explain them and show how; below these people write."""

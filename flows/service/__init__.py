@@ -34,6 +34,7 @@ from flows.service.desks.rules.cancelling import CancellationDesk
 from flows.service.desks.rules.holidays import HolidayDesk
 from flows.service.desks.rules.matter_editing import MatterEditingDesk
 from flows.service.desks.rules.matter_files import MatterFileDesk
+from flows.service.desks.rules.matter_tables import MatterTableDesk
 from flows.service.desks.sealing.seal_stops import SealStopDesk
 from flows.service.desks.sealing.seals import SealDesk
 from flows.service.desks.tasks import TaskDesk
@@ -62,6 +63,7 @@ class Service:
     installation: InstallationDesk
     matter_editing: MatterEditingDesk
     matter_files: MatterFileDesk
+    matter_tables: MatterTableDesk
     matters: MatterDesk
     notices: NoticeDesk
     operations: OperationsDesk

@@ -9,6 +9,7 @@ from pydantic import Field
 from flows.views.base import Asked, View
 from matters.cancelling import OpenCases
 
+TableFormat = Literal["xlsx", "json"]  # in which tables of the standards are exchanged
 Severity = Literal["error", "warning", "draft"]
 
 
@@ -198,4 +199,27 @@ class CancellationReceipt(View, title="事项取消的回执"):
 
     id: int = Field(description="取消的编号")
     code: str
+    message: str
+
+
+class TakenMatter(View, title="导入表中的一个事项"):
+    """What a row makes of its matter."""
+
+    row: int = Field(description="“事项”表第几行")
+    code: str = Field(description="事项代码")
+    name: str = Field(description="事项名称")
+    state: Literal["new", "changed", "unchanged"] = Field(
+        description="`new` 新事项，`changed` 与现行版本不同，两者都成为草案；`unchanged` 与现行版本或者已有的草案相同"
+    )
+    state_name: str = Field(description="状态的名称")
+    changed: tuple[str, ...] = Field(description="采用了的要素")
+    derived: tuple[str, ...] = Field(description="表中写的与定义推得的不同、没有采用的要素")
+
+
+class TakenTables(View, title="事项表导入的结果"):
+    """What the tables make of the matters here. `kept`: whether the drafts were made; else it was tried only."""
+
+    standard_name: str = Field(description="按哪一种标准的表")
+    kept: bool = Field(description="是否已经成为草案；试一试的为假")
+    items: tuple[TakenMatter, ...] = Field(description="各个事项，按行排列")
     message: str

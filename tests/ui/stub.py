@@ -69,7 +69,7 @@ from matters.organisation.snapshot import Holder, Vocabulary
 from tests.ui.sample_matter import SAMPLE
 from tests.ui.stub_bookings import Bookings
 from tests.ui.stub_cancelling import Cancelling
-from tests.ui.stub_files import FILE, Files, MatterFiles
+from tests.ui.stub_files import FILE, Files, MatterFiles, MatterTables
 from tests.ui.stub_filing import ForOthers
 from tests.ui.stub_holidays import Holidays
 from tests.ui.stub_house_rules import HouseRules
@@ -226,7 +226,7 @@ class StubService:
         self.seal_stops, self.holidays, self.home = SealStops(self), Holidays(self), Home(self)
         self.cancelling = Cancelling(self)
         self.supervision, self.for_others = Supervision(self), ForOthers(self)
-        self.matter_files = MatterFiles(self)
+        self.matter_files, self.matter_tables = MatterFiles(self), MatterTables(self)
         self.tokens, self.installation = Tokens(self), InstallationDesk(self)
 
     def answer(self, name: str, usual: Any) -> Any:  # noqa: ANN401 - of any method

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flows.views.cases import FileContent, FileLook, FileView, KeptFile
-from flows.views.editing import FormFileView
+from flows.views.editing import FormFileView, TakenMatter, TakenTables
 from flows.views.people import Caller
 from matters.errors.base import Refusal
-from matters.errors.door import NotFound
+from matters.errors.door import Forbidden, NotFound
 from matters.language.materials import Material
 
 if TYPE_CHECKING:
@@ -72,3 +72,44 @@ class MatterFiles:
         if digest != FORM.sha256:
             return NotFound(what="该表格")
         return FileContent(name=FORM.name, media_type=FORM.media_type, content=b"PK form")
+
+
+@dataclass
+class MatterTables:
+    """Tables of the standards: one matter is said otherwise, unless a test says so."""
+
+    stub: "StubService"
+
+    def export(self, caller: Caller, standard: str, form: str) -> FileContent | Refusal:
+        if caller.person != "zhong":
+            return Forbidden(operation="导出事项要素表")
+        content = f"{standard}.{form}".encode()
+        return FileContent(name=f"事项要素表.{form}", media_type="application/x", content=content)
+
+    def try_in(self, caller: Caller, content: bytes) -> TakenTables | Refusal:
+        found: TakenTables | Refusal = self.stub.answer("tables", TABLES)
+        return found
+
+    def take_in(self, caller: Caller, content: bytes, key: str | None = None) -> TakenTables | Refusal:
+        self.stub.calls.append(("tables", content))
+        done = TABLES.model_copy(update={"kept": True, "message": "1 个事项已成为草案。"})
+        found: TakenTables | Refusal = self.stub.answer("taken tables", done)
+        return found
+
+
+TABLES = TakenTables(
+    standard_name="GB/T 39046-2020 表4（事项管理）",
+    kept=False,
+    items=(
+        TakenMatter(
+            row=2,
+            code="XX001",
+            name="公务用车派车",
+            state="changed",
+            state_name="有改动",
+            changed=("承诺办结时限",),
+            derived=("办理流程",),
+        ),
+    ),
+    message="1 个事项，其中 1 个与现行版本不同；尚未导入。",
+)

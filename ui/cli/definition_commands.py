@@ -4,14 +4,16 @@ import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 from flows import catalogue
 from flows.adapters.identity import LOCAL_MACHINE
 from flows.service import Service
-from flows.views.editing import DefinitionDraft
+from flows.views.editing import DefinitionDraft, TableFormat
 from flows.views.people import Caller
 from matters.errors.base import Refusal
 from matters.errors.door import Invalid
+from matters.exchange.parts import STANDARDS
 from matters.language.document import Definition
 from matters.language.text.reading import read_definition
 from matters.language.words.differences import WEIGHT_NAMES, differences
@@ -40,7 +42,25 @@ def _declare_export(parser: ChineseParser) -> None:
     with_data(runs(parser, _export)).add_argument("folder", metavar="目录", type=Path)
 
 
-WORDS: Declarations = {"diff": _declare_diff, "import": _declare_import, "export": _declare_export}
+def _declare_tables(parser: ChineseParser) -> None:
+    tables = with_data(runs(parser, _tables))
+    tables.add_argument("file", metavar="文件", type=Path, help="写到哪里：.xlsx 或者 .json")
+    tables.add_argument("--standard", choices=tuple(STANDARDS), default="gbt39046", help="按哪一种标准的表头")
+
+
+def _declare_take_in(parser: ChineseParser) -> None:
+    taking = with_data(runs(parser, _take_in))
+    taking.add_argument("file", metavar="文件", type=Path, help="按导出的表头填写的 .xlsx 或者 .json")
+    taking.add_argument("--by", metavar="用户名", help="以哪个事项管理员的名义导入；不写的，只试一试，不保存")
+
+
+WORDS: Declarations = {
+    "diff": _declare_diff,
+    "import": _declare_import,
+    "export": _declare_export,
+    "tables": _declare_tables,
+    "take-in": _declare_take_in,
+}
 
 
 def _diff(arguments: argparse.Namespace) -> CommandOutcome:
@@ -156,3 +176,24 @@ def _written(service: Service, folder: Path, code: str, version: int) -> Path:
     file = folder / f"{code}.v{version}.yaml"
     file.write_text(given(service.matter_editing.source(LOCAL_MACHINE, code, version)).text, "utf-8")
     return file
+
+
+def _tables(arguments: argparse.Namespace) -> CommandOutcome:
+    file: Path = arguments.file
+    form = next((one for one in get_args(TableFormat) if file.suffix == f".{one}"), None)
+    if form is None:
+        raise Unusable("文件名应以 .xlsx 或者 .json 结尾")
+    with opened(settings_of(arguments)) as service:
+        content = given(service.matter_tables.export(LOCAL_MACHINE, arguments.standard, form)).content
+    file.write_bytes(content)
+    return CommandOutcome([f"已按{STANDARDS[arguments.standard]}导出到 {file.resolve()}。"], [str(file)])
+
+
+def _take_in(arguments: argparse.Namespace) -> CommandOutcome:
+    content = read_bytes(arguments.file)
+    with opened(settings_of(arguments)) as service:
+        desk = service.matter_tables
+        found = desk.take_in(acting_as(service, arguments.by), content) if arguments.by else None
+        done = given(found or desk.try_in(LOCAL_MACHINE, content))
+    rows = [(str(one.row), one.code, one.name, one.state_name, "、".join(one.changed)) for one in done.items]
+    return CommandOutcome([*table([("行", "代码", "名称", "状态", "采用的要素"), *rows]), done.message], done)

@@ -25,6 +25,8 @@ def _declare_matter(parser: ChineseParser) -> None:
     word(matters, "local", "各事项还缺什么才能开通，填写受理单位的联系方式", "local_commands")
     word(matters, "cancel", "事项取消：提请、确认、退回、撤回", "cancel_commands")
     word(matters, "export", "把全部现行定义导出为文件", "definition_commands")
+    word(matters, "tables", "按国家标准的要素表导出全部事项", "definition_commands")
+    word(matters, "take-in", "导入要素表：有改动的和新增的各成为草案", "definition_commands")
 
 
 WORDS: Declarations = {"matter": _declare_matter}

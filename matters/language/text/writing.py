@@ -1,6 +1,8 @@
 """Writing definitions as YAML text that the reader reads back: for export, and where the text as it was typed is not known."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 import yaml
 
@@ -24,8 +26,12 @@ class _Plain(yaml.SafeDumper):
 
 def definition_text(matter: Definition) -> str:
     """The definition as text; what has its default is left out. Reading it gives an equal definition."""
-    data = matter.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    return yaml.dump(data, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=_WIDTH)
+    return content_text(matter.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+
+
+def content_text(content: Mapping[str, Any]) -> str:
+    """The same of what may be none yet."""
+    return yaml.dump(dict(content), Dumper=_Plain, allow_unicode=True, sort_keys=False, width=_WIDTH)
 
 
 def with_version(text: str, version: int) -> str:

@@ -3,6 +3,7 @@
 Covers: ui/cli/draft_commands.py
 """
 
+import json
 import shutil
 from importlib.resources import files
 from pathlib import Path
@@ -132,3 +133,25 @@ def test_wrong_use_is_told(once: Once, folder: Path, file: Path, tmp_path: Path)
     assert once("matter", "import", tmp_path / "no.yaml", *there, "--by", AUTHOR).code == 2
     assert once("matter", "import", file, *there, "--by", "p50").code == 1
     assert once("matter", "import", file, "--data", tmp_path / "none", "--by", AUTHOR).code == 1
+
+
+def test_tables_of_the_standards_go_out_and_come_in(once: Once, folder: Path, tmp_path: Path) -> None:
+    """Tried without a name, kept under one; what is unchanged makes no draft."""
+    file, data = tmp_path / "要素.json", ("--data", folder)
+    assert once("matter", "tables", file, "--standard", "national", *data).code == 0
+    tables = json.loads(file.read_text("utf-8"))
+    unchanged = once("matter", "take-in", file, *data, "--json")
+    assert {one["state"] for one in unchanged.data["items"]} == {"unchanged"}
+    tables["事项"][0]["promise_day"] = "364"
+    file.write_text(json.dumps(tables, ensure_ascii=False), "utf-8")
+    tried = once("matter", "take-in", file, *data, "--json")
+    assert (tried.data["kept"], tried.data["items"][0]["state"]) == (False, "changed")
+    kept = once("matter", "take-in", file, "--by", AUTHOR, *data)
+    assert kept.code == 0
+    assert "已成为草案" in kept.out
+    tables["事项"][0]["promise_day"] = "十天"
+    file.write_text(json.dumps(tables, ensure_ascii=False), "utf-8")
+    refused = once("matter", "take-in", file, *data)
+    assert refused.code == 1
+    assert "“事项”第 1 行“promise_day”" in refused.out + refused.err
+    assert once("matter", "tables", tmp_path / "要素.txt", *data).code == 2

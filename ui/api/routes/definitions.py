@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, UploadFile
+from fastapi import APIRouter, Path, Query, Response, UploadFile
 from pydantic import Field
 
+from flows.views.base import EXPORTED_AS
 from flows.views.editing import (
     CheckView,
     DefinitionDraft,
@@ -16,6 +17,8 @@ from flows.views.editing import (
     FormFileView,
     PublishedReceipt,
     SourceView,
+    TableFormat,
+    TakenTables,
 )
 from flows.views.matters import ForecastView
 from matters.errors.administering import (
@@ -29,13 +32,15 @@ from matters.errors.administering import (
     NotSubmitted,
     SecondPersonNeeded,
 )
-from matters.errors.door import FileRefused, Forbidden, IdempotencyConflict, NotFound, SecrecyMark
+from matters.errors.door import FileRefused, Forbidden, IdempotencyConflict, Invalid, NotFound, SecrecyMark
 from matters.errors.handling import NoOwner, OpinionRequired
-from ui.api.answers import answered
+from matters.exchange.parts import Standard
+from ui.api.answers import answered, download, file_answer
 from ui.api.bodies import Body
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
 from ui.api.parameters import IdempotencyKey, MatterCodeInPath
+from ui.api.problems import given
 from ui.api.scopes import ASKS
 from ui.api.strict_route import StrictRoute
 from ui.api.uploaded import uploaded_content, uploaded_name
@@ -45,6 +50,10 @@ router = APIRouter(route_class=StrictRoute, prefix="/definitions", tags=["defini
 Version = Annotated[int, Path(ge=1, le=100_000, description="版本号")]
 Older = Annotated[int, Query(ge=1, le=100_000, description="与哪一版比较，填版本号")]
 Newer = Annotated[int | None, Query(ge=1, le=100_000, description="较新的一版；不填的，为草案")]
+StandardAsked = Annotated[
+    Standard, Query(description="按哪一种标准的表：`gbt39046` GB/T 39046-2020，`national` 国家政务服务平台交换表")
+]
+TableForm = Annotated[TableFormat, Query(description="文件格式")]
 _REVISION = "看到的草案的保存次数（`revision`）"
 
 
@@ -103,6 +112,47 @@ class TryOut(Body, title="试算事项草案"):
 def list_definitions(service: ServiceHere, caller: CallerHere) -> DefinitionList:
     """All matters as their administrators see them."""
     return answered(service.matter_editing.list(caller))
+
+
+@router.get(
+    "/tables",
+    summary="导出事项要素表",
+    description="目录中全部事项的现行版本，按所选标准的表头；另附一张要素对照，写明哪些要素没有对应。导出记入审计日志。",
+    responses=file_answer(EXPORTED_AS["xlsx"], EXPORTED_AS["json"]),
+    response_class=Response,
+    openapi_extra=refusals(Forbidden),
+)
+def export_tables(service: ServiceHere, caller: CallerHere, standard: StandardAsked, form: TableForm) -> Response:
+    """The elements of every matter as the standards have them."""
+    return download(given(service.matter_tables.export(caller, standard, form)))
+
+
+@router.post(
+    "/tables/check",
+    summary="试导入事项要素表",
+    description="按导出时的表头填写，XLSX 或 JSON。逐行说明与现行版本有何不同、哪些要素没有采用。不保存任何内容。",
+    response_description="各个事项",
+    openapi_extra=refusals(Forbidden, Invalid) | ASKS,
+)
+def try_tables(service: ServiceHere, caller: CallerHere, file: UploadFile) -> TakenTables:
+    """What the tables would make of the matters; nothing is kept."""
+    return answered(service.matter_tables.try_in(caller, uploaded_content(file)))
+
+
+@router.post(
+    "/tables",
+    status_code=201,
+    summary="导入事项要素表",
+    description="有改动的事项和新事项各成为一份草案，仍须提交、由第二人发布；有一行不合要求的，全部不导入，逐行说明问题。"
+    "同一份表再次导入，不再产生任何变化。",
+    response_description="各个事项；同一请求编号的重发返回第一次的应答",
+    openapi_extra=refusals(Forbidden, Invalid, IdempotencyConflict),
+)
+def import_tables(
+    service: ServiceHere, caller: CallerHere, file: UploadFile, key: IdempotencyKey = None
+) -> TakenTables:
+    """A draft for each matter that is new or said otherwise."""
+    return answered(service.matter_tables.take_in(caller, uploaded_content(file), key))
 
 
 @router.get(

@@ -6,6 +6,7 @@ from flows.views.editing import DefinitionLine, DraftState
 from flows.views.people import Caller
 from matters.calendar import day_text, moment_text
 from matters.errors.base import Refusal
+from ui.components.definitions.exchanging import show_exchange
 from ui.components.definitions.offering import show_offering
 from ui.components.definitions.parts import running_note
 from ui.components.links import Place, go, link
@@ -49,6 +50,7 @@ def page() -> None:
     for line in found.items:
         _line(line)
     show_offering(who)
+    show_exchange(who)
     _begin()
 
 

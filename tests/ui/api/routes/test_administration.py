@@ -6,6 +6,7 @@ Covers: ui/api/routes/organisation_editing.py, ui/api/routes/seals.py, flows/vie
 Covers: ui/api/routes/oversight/house_rules.py, flows/views/oversight/house_rules.py
 """
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -238,6 +239,19 @@ def test_a_seal_is_stopped_by_one_and_used_again_by_another(at: People) -> None:
     second("POST", "/seal-stops/{stop_id}/confirm", {"stop_id": revoked["id"]})
     assert guard("GET", "/seal-stops")[0]["final"]
     assert isinstance(at(SYSTEM)("GET", "/seal-certificates"), list)
+
+
+def test_matters_go_out_as_tables_and_come_in_as_drafts(at: People) -> None:
+    """As the standards have them; tried first, and refused with the row."""
+    author = at(AUTHOR)
+    tables = author("GET", "/definitions/tables", query={"standard": "gbt39046", "form": "json"})
+    row = next(one for one in tables["事项"] if one["事项代码（扩展项）"] == "MS010")
+    for path, kept in (("definitions/tables/check", False), ("definitions/tables", True)):
+        for days, refused in (("363", False), ("十天", True)):
+            said = json.dumps({"事项": [row | {"承诺办结时限": days}]}).encode()
+            answer = at.office.at(AUTHOR).post(path, files={"file": ("要素.json", said)}).json()
+            assert answer["code"] == "invalid" if refused else answer["kept"] is kept
+    author("DELETE", "/definitions/{code}/draft", {"code": "MS010"}, query={"revision": 1})
 
 
 @pytest.mark.parametrize(("path", "post"), [("cases", APPLICANT), ("seals", CLERK), ("audit", AUDITOR)])
