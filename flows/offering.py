@@ -96,7 +96,15 @@ def not_offered(
 def shown_to(session: Session, resources: Resources, matter: Definition, owner: str | None) -> Definition:
     """The matter with what its owner has filled in."""
     part = local_parts.latest(session, matter.code, owner)[1] if owner else LocalPart()
+    if _says_contacts(session, resources, matter):
+        part = part.model_copy(update={"contacts": ()})
     return localised(matter, part) if part != LocalPart() else matter
+
+
+def _says_contacts(session: Session, resources: Resources, matter: Definition) -> bool:
+    """Whether a local list (实施清单) says itself whom to ask: two persons have confirmed that."""
+    stands_on = matter.edition.directory_digest
+    return bool(stands_on) and resources.definition(session, stands_on).guide.contacts != matter.guide.contacts
 
 
 def told_to(session: Session, resources: Resources, matter: Definition, *, edits: bool) -> dict[str, Any]:

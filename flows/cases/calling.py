@@ -12,6 +12,7 @@ from matters.language.text.reading import read_definition
 from matters.language.words.answers import person_name
 from matters.organisation.snapshot import ROLE_NAMES, Role
 from storage.database import Session
+from storage.definitions.local_editions import KeptEdition
 from storage.definitions.matter_drafts import TextDraft
 from storage.ledger import Backlog
 from storage.notices import Message
@@ -126,6 +127,38 @@ def cancellation_withdrawn(session: Session, resources: Resources, which: int, n
     _call(session, resources, f"cancellation:{which}:withdrawn", "cancellation_withdrawn", others, text)
 
 
+def edition_asked(session: Session, resources: Resources, which: int, matter: Definition, body: str, by: str) -> None:
+    """Any other who keeps the local list (实施清单) of that body may confirm it."""
+    name = resources.organisation(session).body_name(body, resources.today)
+    text = f"{_name(session, resources, by)}提请了{name}“{matter.name}”的实施清单，请在“本地实施清单”中核对，确认或者退回。"
+    others = tuple(person for person in _keepers(session, resources, body) if person != by)
+    _call(session, resources, f"edition:{which}", "edition_asked", others, text)
+
+
+def edition_unfit(session: Session, resources: Resources, body: str, matter: Definition, why: tuple[str, ...]) -> None:
+    """Whoever keeps the local list of that body mends it; until then it goes on as it was."""
+    name, version = resources.organisation(session).body_name(body, resources.today), matter.edition.version
+    text = (
+        f"{name}“{matter.name}”的实施清单与目录第 {version} 版不符（{'；'.join(why)[:400]}），"
+        "改好之前按原来的办理。请在“本地实施清单”中修改。"
+    )
+    key = f"edition:{matter.code}:{body}:{version}:unfit"
+    _call(session, resources, key, "edition_unfit", _keepers(session, resources, body), text)
+
+
+def origin_renewed(
+    session: Session, resources: Resources, origin: KeptEdition, matter: Definition, copied: tuple[str, ...]
+) -> None:
+    """Whoever has copied a local list hears that there is a further one where it came from."""
+    organisation = resources.organisation(session)
+    source = organisation.body_name(origin.edition.body, resources.today)
+    for body in copied:
+        name = organisation.body_name(body, resources.today)
+        text = f"{name}“{matter.name}”的实施清单复制自{source}，来源已有新的一份，请在“本地实施清单”中核对是否跟随。"
+        key = f"edition:{origin.id}:{body}:renewed"
+        _call(session, resources, key, "origin_renewed", _keepers(session, resources, body), text)
+
+
 def drop_proposed(session: Session, resources: Resources, effect: EffectKey, by: str) -> None:
     """The security administrators agree, or do not."""
     what = KINDS[effect.kind].word
@@ -141,6 +174,14 @@ def _called(draft: TextDraft) -> str:
 
 def _administrators(session: Session, resources: Resources, role: Role) -> tuple[str, ...]:
     return resources.organisation(session).administrators(role, resources.today)
+
+
+def _keepers(session: Session, resources: Resources, body: str) -> tuple[str, ...]:
+    """Who keeps the local list of a body, by the scope of their grants."""
+    organisation, today = resources.organisation(session), resources.today
+    keeping: tuple[Role, ...] = ("matter_admin", "list_admin")
+    people = ((one, role) for role in keeping for one in organisation.administrators(role, today))
+    return tuple(dict.fromkeys(one for one, role in people if organisation.granted(one, role, body, today)))
 
 
 def _name(session: Session, resources: Resources, person: str) -> str:

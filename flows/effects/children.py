@@ -11,6 +11,7 @@ from typing import Any, cast
 from flows.cases.beginning import begin as file_anew
 from flows.cases.beginning import published
 from flows.cases.deciding import Opened, act_on, open_case
+from flows.cases.editions import edition_for
 from flows.effects.claims import claim, note
 from flows.offering import unlisted
 from flows.resources import Resources
@@ -110,7 +111,10 @@ def _fileable(session: Session, resources: Resources, child: Child) -> Definitio
             action="派发", why="所派发的单位已经撤并，或者没有人可以代表该单位填报，请更正单位，或者请其明确人员"
         )
     matter = published(session, resources, child.matter)
-    return matter if isinstance(matter, NotFound) else unlisted(session, resources, matter) or matter
+    if isinstance(matter, NotFound):
+        return matter
+    body = resources.organisation(session).post(child.applicant.post).body
+    return unlisted(session, resources, matter) or edition_for(session, resources, matter, body)
 
 
 def _beginning(opened: Opened, child: Child) -> tuple[SubMatter | None, HandsOver]:

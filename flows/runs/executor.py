@@ -16,6 +16,7 @@ from flows.adapters.identity import LOCK_MINUTES
 from flows.bootstrap import open_resources
 from flows.cases.alarms import ring
 from flows.cases.cancelling import carry_cancellations
+from flows.cases.editions import catch_up
 from flows.cases.recounting import recount
 from flows.cases.renewing import call_to_renew
 from flows.effects.carrying import Carried, carry_out
@@ -169,8 +170,11 @@ class Executor:
         # First: what is rung waits for the last days that hold now.
         moved = await asyncio.to_thread(recount, self._resources)
         rung = await asyncio.to_thread(ring, self._resources)
+        followed = await asyncio.to_thread(catch_up, self._resources)
         ended = await asyncio.to_thread(carry_cancellations, self._resources)
-        return f"处理到期 {rung} 项，重新计算期限 {moved} 项，因事项取消终止 {ended} 件"
+        return (
+            f"处理到期 {rung} 项，重新计算期限 {moved} 项，因事项取消终止 {ended} 件，实施清单随目录更新 {followed} 份"
+        )
 
     async def _tell_late(self) -> str:
         told = await asyncio.to_thread(tell_late, self._resources)

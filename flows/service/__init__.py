@@ -32,6 +32,7 @@ from flows.service.desks.reports import ReportDesk
 from flows.service.desks.rosters import RosterDesk
 from flows.service.desks.rules.cancelling import CancellationDesk
 from flows.service.desks.rules.holidays import HolidayDesk
+from flows.service.desks.rules.local_editions import LocalEditionDesk
 from flows.service.desks.rules.matter_editing import MatterEditingDesk
 from flows.service.desks.rules.matter_files import MatterFileDesk
 from flows.service.desks.rules.matter_tables import MatterTableDesk
@@ -61,6 +62,7 @@ class Service:
     home: HomeDesk
     house_rules: HouseRuleDesk
     installation: InstallationDesk
+    local_editions: LocalEditionDesk
     matter_editing: MatterEditingDesk
     matter_files: MatterFileDesk
     matter_tables: MatterTableDesk

@@ -89,6 +89,14 @@ class SecondPersonNeeded(Refusal):
 
 
 @dataclass(frozen=True)
+class OutOfScope(Refusal):
+    """“{body}”不在您的管理范围内，不能查看或者改动它的实施清单。请由负责该地区或者该单位的本地清单管理员办理。"""
+
+    code: ClassVar[str] = "out_of_scope"
+    body: str
+
+
+@dataclass(frozen=True)
 class AlreadyPublished(Refusal):
     """这份草案已由{who}于{at}发布为第{version}版，无需重复发布。请刷新页面查看最新状态。"""
 

@@ -163,3 +163,25 @@ class Clock(Part):
     window: Annotated[tuple[Window, ...], BeforeValidator(_several)] = ()
     advance: LeadTime | None = None
     act_first: ActFirst | None = None
+
+
+def longer(limit: Limit | None, other: Limit | None) -> bool:
+    """Whether the one lasts longer than the other, as far as both can be told in days."""
+    days, most = _days(limit), _days(other)
+    return days is not None and most is not None and days > most
+
+
+def _days(limit: Limit | None) -> float | None:
+    """A limit in calendar days, five working days taken as seven; nothing for fixed dates."""
+    match limit:
+        case AtOnce():
+            return 0
+        case WorkingDays():
+            return limit.days * 7 / 5
+        case CalendarDays():
+            return limit.days
+        case ByCase():
+            limits = (*(case.limit for case in limit.cases), limit.otherwise)
+            return max((days for days in map(_days, limits) if days is not None), default=None)
+        case _:
+            return None

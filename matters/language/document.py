@@ -28,12 +28,14 @@ MOST_CLAUSES = 6  # more are no sentence that one takes in
 class Edition(Part):
     """Whose list it is and which version. `publisher` is `directory` (目录, the root edition) or a body's id (实施清单).
 
-    A local edition names the root version it stands on; `local_may_change` of the root says what it may differ in.
+    A local edition names the root version it stands on with its digest; `local_may_change` of the root says what it may
+    differ in.
     """
 
     publisher: Id = DIRECTORY
     version: int = Field(ge=1)
     stands_on: int | None = Field(default=None, ge=1)
+    directory_digest: str = Field(default="", max_length=64)
     local_may_change: tuple[Literal["promised", "contacts", "questions", "number_rules", "materials_fewer"], ...] = ()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
-from matters.language.clock import AtOnce, ByCase, CalendarDays, Limit, WorkingDays
+from matters.language.clock import AtOnce, longer
 from matters.language.document import Definition
 from matters.language.errands import MOST, errands
 from matters.language.places import place_of
@@ -60,8 +60,12 @@ def advised_elements(matter: Definition) -> Iterator[Finding]:
 def edition_rules(matter: Definition) -> Iterator[Finding]:
     """A local edition names the directory version it stands on; the directory stands on nothing."""
     local = matter.edition.publisher != "directory"
-    if local != (matter.edition.stands_on is not None):
-        message = "请写明依据的目录版本 stands_on。" if local else "目录版本不依据其他版本，请删去 stands_on。"
+    if local != (matter.edition.stands_on is not None) or local != bool(matter.edition.directory_digest):
+        message = (
+            "请写明依据的目录版本 stands_on 及其摘要 directory_digest。"
+            if local
+            else "目录版本不依据其他版本，请删去 stands_on 和 directory_digest。"
+        )
         yield error("edition", ("edition",), message)
 
 
@@ -199,11 +203,11 @@ def time_limits(matter: Definition) -> Iterator[Finding]:
     clock = matter.clock
     if clock is None:
         return
-    if _longer(clock.promised, clock.legal):
+    if longer(clock.promised, clock.legal):
         yield error("promise_exceeds_law", ("clock", "promised"), "承诺时限长于法定时限。请缩短承诺时限。")
     for step in walk(matter.steps):
         beside = isinstance(step, PriorReview) or getattr(step, "stops_clock", False)
-        if _longer(limit_of(step), clock.promised) and not beside:
+        if longer(limit_of(step), clock.promised) and not beside:
             message = f"“{step.name}”的环节时限长于承诺时限。请核对。"
             yield warning("step_exceeds_promise", (*place_of(matter, step), "limit"), message)
     if (matter.guide.case_type == "immediate") != isinstance(clock.promised, AtOnce):
@@ -218,28 +222,6 @@ def overdue_rules(matter: Definition) -> Iterator[Finding]:
         if key and limit_of(step) is None:
             message = f"“{step.name}”写了超期如何处理，却没有环节时限，不会超期。请补上 limit，或删去 {key}。"
             yield error("overdue_without_limit", (*place_of(matter, step), key), message)
-
-
-def _longer(limit: Limit | None, other: Limit | None) -> bool:
-    """Whether the one lasts longer than the other, as far as both can be told in days."""
-    days, most = _days(limit), _days(other)
-    return days is not None and most is not None and days > most
-
-
-def _days(limit: Limit | None) -> float | None:
-    """A limit in calendar days, five working days taken as seven; nothing for fixed dates."""
-    match limit:
-        case AtOnce():
-            return 0
-        case WorkingDays():
-            return limit.days * 7 / 5
-        case CalendarDays():
-            return limit.days
-        case ByCase():
-            limits = (*(case.limit for case in limit.cases), limit.otherwise)
-            return max((days for days in map(_days, limits) if days is not None), default=None)
-        case _:
-            return None
 
 
 def errand_rules(matter: Definition) -> Iterator[Finding]:

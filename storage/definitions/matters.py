@@ -95,19 +95,19 @@ def by_digest(session: Session, digest: str) -> Definition | None:
 
 
 def published(session: Session) -> tuple[MatterHead, ...]:
-    """The newest published version of every matter and publisher, by code."""
+    """The newest published version of every matter of the directory, by code; local lists (实施清单) are looked up by body."""
     newest = (
-        select(MatterVersion.code, MatterVersion.publisher, func.max(MatterVersion.version).label("newest"))
-        .where(MatterVersion.state == "published")
-        .group_by(col(MatterVersion.code), col(MatterVersion.publisher))
+        select(MatterVersion.code, func.max(MatterVersion.version).label("newest"))
+        .where(MatterVersion.state == "published", MatterVersion.publisher == DIRECTORY)
+        .group_by(col(MatterVersion.code))
         .subquery()
     )
     same = and_(
         _MATTER.c.code == newest.c.code,
-        _MATTER.c.publisher == newest.c.publisher,
+        _MATTER.c.publisher == DIRECTORY,
         _MATTER.c.version == newest.c.newest,
     )
-    rows = _MATTER.select().with_only_columns(*_HEAD).join(newest, same).order_by(_MATTER.c.code, _MATTER.c.publisher)
+    rows = _MATTER.select().with_only_columns(*_HEAD).join(newest, same).order_by(_MATTER.c.code)
     return tuple(_head(row) for row in session.execute(rows))
 
 

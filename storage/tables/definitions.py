@@ -127,3 +127,26 @@ class MatterCancellationRow(Row, table=True):
     withdrawn_by: str | None = None
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcInstant)
     told: str
+
+
+class LocalEditionRow(Row, table=True):
+    """What a body says of a matter otherwise than the directory (实施清单), as somebody asked for it.
+
+    `origin`: the row of another body that it was copied from. `number`: the how many-th of the body it was to come into force;
+    none waits, or was sent back. `unfit_for`: the version of the directory that it does not fit.
+    """
+
+    __tablename__ = "local_edition"
+    __table_args__ = (UniqueConstraint("code", "body", "number"),)
+
+    id: int = Field(default=None, primary_key=True)
+    code: str
+    body: str
+    document: str = Field(sa_type=Text)
+    origin: int | None = None
+    asked_by: str
+    asked_at: datetime = Field(sa_type=UtcInstant)
+    settled_by: str | None = None
+    settled_at: datetime | None = Field(default=None, sa_type=UtcInstant)
+    number: int | None = None
+    unfit_for: int | None = None

@@ -75,6 +75,7 @@ from tests.ui.stub_holidays import Holidays
 from tests.ui.stub_house_rules import HouseRules
 from tests.ui.stub_installation import InstallationDesk
 from tests.ui.stub_listing import facet, listed
+from tests.ui.stub_local_editions import LocalEditions
 from tests.ui.stub_mending import Handovers, Repairs
 from tests.ui.stub_news import NEWS
 from tests.ui.stub_operations import Operations
@@ -224,7 +225,7 @@ class StubService:
         self.audit, self.doubts, self.exports, self.seals = Audit(self), Doubts(self), Exports(self), Seals(self)
         self.house_rules = HouseRules(self)
         self.seal_stops, self.holidays, self.home = SealStops(self), Holidays(self), Home(self)
-        self.cancelling = Cancelling(self)
+        self.cancelling, self.local_editions = Cancelling(self), LocalEditions(self)
         self.supervision, self.for_others = Supervision(self), ForOthers(self)
         self.matter_files, self.matter_tables = MatterFiles(self), MatterTables(self)
         self.tokens, self.installation = Tokens(self), InstallationDesk(self)

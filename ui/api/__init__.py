@@ -38,6 +38,7 @@ from ui.api.routes import supervision as supervision_routes
 from ui.api.routes import tasks as task_routes
 from ui.api.routes import tokens as token_routes
 from ui.api.routes.keeping import cancelling as cancelling_routes
+from ui.api.routes.keeping import local_editions as local_edition_routes
 from ui.api.routes.oversight import house_rules as house_rule_routes
 
 __all__ = ["create_api"]
@@ -49,6 +50,7 @@ _ROUTES = (
     listing_routes,
     definition_routes,
     cancelling_routes,
+    local_edition_routes,
     organisation_routes,
     organisation_editing_routes,
     account_routes,

@@ -52,6 +52,7 @@ STATUS: Mapping[str, int] = {
     "awaiting_publication": 409,
     "not_submitted": 409,
     "changed_since_review": 409,
+    "out_of_scope": 403,
     "second_person": 403,
     "already_published": 409,
     "not_clean": 422,

@@ -54,6 +54,10 @@ def _told(told: Sequence[NoticeView]) -> None:
                 st.button("标为已读", key=f"notice.{newest.id}.read", on_click=_read, args=(newest,))
 
 
+_OF_LOCAL_LISTS = ("edition_asked", "edition_unfit", "origin_renewed")
+_OF_MATTERS = ("draft_submitted", "draft_returned", "cancellation_asked", "cancellation_withdrawn")
+
+
 def _where(notice: NoticeView) -> None:
     """The page on which there is something to see or to do."""
     if notice.topic == "repair_asked":
@@ -62,6 +66,10 @@ def _where(notice: NoticeView) -> None:
         case_link(notice.case_no, "查看办件")
     elif notice.topic in ("house_rule_entered", "late_digest"):
         _where_watched(notice.topic)
+    elif notice.topic in _OF_LOCAL_LISTS:
+        link("local_lists", "查看本地实施清单")
+    elif notice.topic in _OF_MATTERS:
+        link("definitions", "查看事项管理")
     else:
         _where_administered(notice.topic)
 
@@ -77,8 +85,6 @@ def _where_watched(topic: str) -> None:
 
 def _where_administered(topic: str) -> None:
     match topic:
-        case "draft_submitted" | "draft_returned" | "cancellation_asked" | "cancellation_withdrawn":
-            link("definitions", "查看事项管理")
         case "holidays_entered":
             link("holidays", "查看放假安排")
         case "seal_stopped":

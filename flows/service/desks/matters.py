@@ -6,6 +6,7 @@ from typing import Any
 from flows.cases.around import look_up
 from flows.cases.beginning import published
 from flows.cases.deciding import world_of
+from flows.cases.editions import edition_at, edition_for
 from flows.directory import accepted_at, directory, often_filed
 from flows.offering import is_open, missing_of, offered_to_any, sample_places, shown_to, told_to, unlisted
 from flows.service.desk import Operation, WorkingDesk
@@ -91,8 +92,14 @@ class MatterDesk(WorkingDesk):
         return Narrowing(query, accepted_at(session, self._resources), names)
 
     def _lines(self, session: Session, found: Sequence[Definition], caller: Caller) -> tuple[MatterLine, ...]:
+        return tuple(self._line(session, one, caller) for one in found)
+
+    def _line(self, session: Session, matter: Definition, caller: Caller) -> MatterLine:
+        """By the edition of whoever accepts it from the caller's body."""
         world = world_of(session, self._resources)
-        return tuple(matter_line(one, world.today, _name_of(_owner(one, caller, world), world)) for one in found)
+        owner = _owner(matter, caller, world)
+        edition = edition_at(session, self._resources, matter, owner.id if owner else None)
+        return matter_line(edition, world.today, _name_of(owner, world))
 
     def _keepers(self, session: Session) -> tuple[str, ...]:
         """Who administers matters, each with the body where they sit first."""
@@ -111,6 +118,7 @@ class MatterDesk(WorkingDesk):
             world = world_of(session, self._resources)
             cancelled = cancellations.standing(session).get(code)
             accepts = _owner(matter, caller, world)
+            matter = edition_at(session, self._resources, matter, accepts.id if accepts else None)
             shown = shown_to(session, self._resources, matter, accepts.id if accepts else None)
             told = told_to(session, self._resources, shown, edits=_KEEPERS.covers(caller))
             name = _name_of(accepts, world)
@@ -197,7 +205,8 @@ class MatterDesk(WorkingDesk):
             matter = self._visible(session, caller, code)
             if isinstance(matter, NotFound):
                 return matter
-            answers = all_taken(matter, answers)
+            answers, body = all_taken(matter, answers), self._resources.organisation(session).post(hat.post).body
+            matter = edition_for(session, self._resources, matter, body, answers)
             world = look_up(session, self._resources, world_of(session, self._resources), matter, answers)
         return foreseen(matter, hat, answers, world)
 

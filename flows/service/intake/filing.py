@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flows.cases.around import look_up
 from flows.cases.beginning import begin, published
 from flows.cases.deciding import world_of
+from flows.cases.editions import edition_for
 from flows.cases.repeated import filed_before
 from flows.offering import not_offered
 from flows.resources import Resources
@@ -47,6 +48,7 @@ class Intake:
         request = request.model_copy(update={"answers": all_taken(matter, request.answers)})
         if isinstance(hat, Holder) and (closed := self._not_offered(hat, matter, request)):
             return closed
+        matter = self._edition(hat, matter, request)
         texts = text_refusal(matter, request.answers)
         materials = material_refusal(self.session, self.caller, matter, request.materials)
         unfit = [one for one in (hat, texts, materials) if isinstance(one, Refusal)]
@@ -79,8 +81,16 @@ class Intake:
         return (Invalid(problems=problems),) if problems else ()
 
     def _not_offered(self, hat: Holder, matter: Definition, request: SubmitRequest) -> Refusal | None:
-        body = self.resources.organisation(self.session).post(hat.post).body
-        return not_offered(self.session, self.resources, matter, body, request.answers)
+        return not_offered(self.session, self.resources, matter, self._body_of(hat), request.answers)
+
+    def _edition(self, hat: Holder | Refusal, matter: Definition, request: SubmitRequest) -> Definition:
+        """The one that holds at the body which accepts it (实施清单)."""
+        if isinstance(hat, Refusal):
+            return matter
+        return edition_for(self.session, self.resources, matter, self._body_of(hat), request.answers)
+
+    def _body_of(self, hat: Holder) -> str:
+        return self.resources.organisation(self.session).post(hat.post).body
 
     def _applies_for(self, hat: Holder) -> bool:
         organisation = self.resources.organisation(self.session)

@@ -73,7 +73,7 @@ def definition_view(session: Session, resources: Resources, caller: Caller, code
 def definition_lines(session: Session, resources: Resources, caller: Caller) -> tuple[DefinitionLine, ...]:
     """Every matter of the directory that has a version or a draft, by code."""
     organisation, running = resources.organisation(session), matters.running(session)
-    heads = {head.code: head for head in matters.published(session) if head.publisher == DIRECTORY}
+    heads = {head.code: head for head in matters.published(session)}
     drafts = {draft.code: draft for draft in matter_drafts.all_drafts(session)}
     older = _running_by_matter(session, heads, running)
     return tuple(

@@ -1,9 +1,10 @@
 """Matters in lists: among what one may file, and in the list that the administration publishes (事项清单)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from flows.cases.editions import edition_at
 from flows.directory import accepted_at, directory
 from flows.offering import offered_at
 from flows.resources import Resources
@@ -48,6 +49,7 @@ class Listed:
     offered: tuple[Definition, ...]
     cancelled: tuple[Definition, ...]
     cancellations: Mapping[str, Cancellation]
+    local: Mapping[str, Definition]
     today: date
 
     @property
@@ -64,8 +66,9 @@ class Listed:
         return (*standing, *self.narrowing.facets(self._meant))
 
     def line(self, matter: Definition) -> ListedMatter:
-        """How it stands in the list."""
-        return listed_matter(matter, self.narrowing, cancelled_view(self.cancellations.get(matter.code), self.today))
+        """How it stands in the list: where it is asked for at one body alone, by the list of that body (实施清单)."""
+        edition = self.local.get(matter.code, matter)
+        return listed_matter(edition, self.narrowing, cancelled_view(self.cancellations.get(matter.code), self.today))
 
     def told(self) -> Iterator[tuple[str, str]]:
         """What is asked for, as people call it."""
@@ -86,7 +89,19 @@ def listed(session: Session, resources: Resources, query: MatterQuery) -> Listed
     gone = tuple(one for one in meant if (by := standing.get(one.code)) and by.holds(today))
     accepting = offered | {one.code: accepted[one.code] for one in gone}
     narrowing = Narrowing(query, accepting, Names(resources.organisation(session), today))
-    return Listed(query, narrowing, tuple(one for one in meant if offered[one.code]), gone, standing, today)
+    there = tuple(one for one in meant if offered[one.code])
+    local = dict(_local(session, resources, narrowing, meant))
+    return Listed(query, narrowing, there, gone, standing, local, today)
+
+
+def _local(
+    session: Session, resources: Resources, narrowing: Narrowing, meant: Sequence[Definition]
+) -> Iterator[tuple[str, Definition]]:
+    """By code the edition of the one body at which a matter is asked for."""
+    for matter in meant if narrowing.query.region or narrowing.query.body else ():
+        bodies = narrowing.bodies(matter)
+        if len(bodies) == 1:
+            yield matter.code, edition_at(session, resources, matter, bodies[0])
 
 
 def cancelled_view(by: Cancellation | None, today: date) -> CancelledView | None:

@@ -30,6 +30,7 @@ _KEYS: Mapping[str, str] = {
     "code": "代码", "column": "列", "columns": "各列", "compare": "比较", "conditions": "办理条件", "conflict": "有利害关系时",
     "contacts": "联系方式", "copies": "复印件份数", "copy_to": "抄送", "count": "行数", "criteria": "受理标准",
     "dates": "批次日期", "days": "天数", "do": "做什么", "document_no": "文号", "due": "期限", "duties": "办后义务",
+    "directory_digest": "目录版本的摘要",
     "duty": "职责", "earlier_case": "历史办件", "earliest": "最早", "edit": "可填写", "edition": "版本", "errands": "跑动次数",
     "event": "事件", "exceptions": "特殊情形", "expect": "预期", "extension": "延长", "facts": "要素表", "field": "填报项",
     "fields": "填报项", "filed_as": "以哪个岗位申请", "filled": "已填", "filled_by": "由谁填写", "fills": "填写内容",

@@ -18,6 +18,7 @@ from flows.service.desks.oversight.supervision import SupervisionDesk
 from flows.service.desks.repairs import RepairDesk
 from flows.service.desks.reports import ReportDesk
 from flows.service.desks.rules.holidays import HolidayDesk
+from flows.service.desks.rules.local_editions import LocalEditionDesk
 from flows.service.desks.rules.matter_editing import MatterEditingDesk
 from flows.service.desks.sealing.seal_stops import SealStopDesk
 from flows.service.desks.sealing.seals import SealDesk
@@ -34,6 +35,7 @@ MANAGED = {
     "window": ForOthersDesk.matters,
     "reports": ReportDesk.list,
     "definitions": MatterEditingDesk.list,
+    "local_lists": LocalEditionDesk.list,
     "holidays": HolidayDesk.list,
     "house_rules": HouseRuleDesk.list,
     "repairs": RepairDesk.show,
@@ -74,7 +76,16 @@ def test_a_page_is_shown_to_those_whom_the_service_lets_read_it() -> None:
 def test_what_waits_for_somebody_stands_as_a_figure_in_the_menu() -> None:
     """Where something is to be done; none where nothing waits, or where the service refuses to say."""
     counted = {place.address for place in all_pages() if place.waiting}
-    administered = {"definitions", "repairs", "doubts", "organisation", "seal_stops", "holidays", "house_rules"}
+    administered = {
+        "definitions",
+        "local_lists",
+        "repairs",
+        "doubts",
+        "organisation",
+        "seal_stops",
+        "holidays",
+        "house_rules",
+    }
     assert counted == {"tasks", "notices", *administered}
     for waiting, title in ((2, "待办（2）"), (0, "待办"), (Forbidden(operation="查看待办"), "待办")):
         place = Place("tasks", "待办", waiting=lambda _, found=waiting: found)  # type: ignore[misc]

@@ -25,6 +25,7 @@ from ui.components.definitions.parts import show_changes, show_golden, show_rema
 from ui.components.definitions.preview import preview_form
 from ui.components.guides.route_picture import route_picture
 from ui.components.links import Place, link
+from ui.components.lists.touched import show_touched
 from ui.components.markup import plain, show, tag
 from ui.components.messages import granted, refuse_after, tell, tell_after
 from ui.session import caller, idempotency_key, service
@@ -184,6 +185,7 @@ def _tabs(sheet: _Sheet) -> None:
     with changes:
         if sheet.view.draft:
             show_changes(sheet.who, sheet.view)
+            show_touched(sheet.who, sheet.view.code, sheet.text)
         else:
             st.info("没有草案。")
     with golden:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flows.cases.beginning import published
 from flows.cases.deciding import world_of
+from flows.cases.editions import edition_for
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.filing import Intake
 from flows.service.intake.filing_for import ForOthers
@@ -79,6 +80,8 @@ class ForOthersDesk(WorkingDesk):
                 return Forbidden(operation="为该申请人提交申请")
             world = world_of(session, self._resources)
             at_window = others.by_mandate(definition, applicant) is None
+            body = world.organisation.post(applicant.post).body
+            definition = edition_for(session, self._resources, definition, body, answers)
             return foreseen(definition, applicant, answers, world, at_window=at_window)
 
     @allowed_to(roles("applicant"), BY_MANDATE)

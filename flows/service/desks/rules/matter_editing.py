@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from flows.cases.beginning import published
 from flows.cases.calling import draft_returned, draft_submitted
 from flows.cases.deciding import world_of
+from flows.cases.editions import follow
 from flows.checking import SOURCE, check_text
 from flows.offering import unlisted
 from flows.service.desk import Operation, WorkingDesk
@@ -281,6 +282,7 @@ class MatterEditingDesk(WorkingDesk):
         digest = matters.save_draft(session, found, held.text)
         matters.publish(session, digest, held.submitted_by or held.saved_by, caller.person, self._resources.clock())
         matter_drafts.drop(session, held)
+        follow(session, self._resources, found)
         version = found.edition.version
         message = f"已发布“{found.name}”第 {version} 版。新的申请按新版办理，已提交的办件仍按原版本办理。"
         return PublishedReceipt(code=held.code, version=version, digest=digest, message=message)

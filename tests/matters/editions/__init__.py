@@ -1,0 +1,1 @@
+"""Local lists and what they compose."""

@@ -1,0 +1,1 @@
+"""What pages of the kept lists are made of."""
