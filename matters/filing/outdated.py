@@ -24,7 +24,7 @@ def outdated(
     """
     if old is None or old.digest == new.digest:
         return ()
-    head = f"本事项已更新为第 {new.edition.version} 版（您上次填写时为第 {old.edition.version} 版）。请核对后再提交。"
+    head = f"本事项已更新为{new.edition.called}，您上次填写时为{old.edition.called}。请核对后再提交。"
     return (head, *_changes(old, new, world.organisation.vocabulary), *_misfits(old, new, answers, materials, world))
 
 

@@ -38,6 +38,11 @@ class Edition(Part):
     directory_digest: str = Field(default="", max_length=64)
     local_may_change: tuple[Literal["promised", "contacts", "questions", "number_rules", "materials_fewer"], ...] = ()
 
+    @property
+    def called(self) -> str:
+        """Which version it is, and of a local list on which version of the directory it stands."""
+        return f"第 {self.version} 版" + (f"（实施清单，依据目录第 {self.stands_on} 版）" if self.stands_on else "")
+
 
 class Definition(Part):
     """Matter definition 事项定义. Identity = code + edition (publisher) + version; published = immutable.

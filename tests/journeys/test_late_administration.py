@@ -41,6 +41,7 @@ CLICKED_LATE = {
     "test_a_seal_rests_and_is_revoked_once": {"确认停用", "确认恢复用印", "确认提请撤销", "确认撤销"},
     "test_an_administrator_is_named_once": {"确认授权"},
     "test_the_days_off_of_a_year_are_entered_and_settled_once": {"录入", "确认退回", "确认生效"},
+    "test_a_matter_is_cancelled_and_taken_back_once": {"提请取消", "确认生效", "确认撤回取消"},
 }
 
 
@@ -324,3 +325,35 @@ def test_the_days_off_of_a_year_are_entered_and_settled_once(product: Product, b
         who.settled()
         (line,) = [line for line in done(service.holidays.list(other)) if line.id == waiting.id]
         assert line.state == ("sent_back" if ends == "退回" else "in_force")
+
+
+def test_a_matter_is_cancelled_and_taken_back_once(product: Product, browser: Browser, service: Any) -> None:
+    """Asked for, confirmed by the other, withdrawn before its day: no second click is a step of its own."""
+    code, me = "MS037", keeper(product, service, "matter_admin", 0)
+    first, second = (administrator(product, browser, "matter_admin", nth) for nth in (0, 1))
+
+    def state() -> list[str]:
+        return [line.state for line in done(service.cancelling.list(me, code))]
+
+    for visitor in (first, second):
+        visitor.open(f"/definition?matter={code}")
+        visitor.page.get_by_role("tab", name="取消").click(timeout=PATIENCE)
+    first.type("依据", "关于取消一批机关内部办事事项的通知")
+    first.type("文号", "样政办发〔2098〕1号")
+    first.choose("取消之日在办的办件", "继续办理，直至办结")
+    first.press_late("提请取消")
+    first.sees("须由另一位事项管理员核对确认")
+    first.settled()
+    assert state() == ["waiting"]
+    second.open(f"/definition?matter={code}")
+    second.page.get_by_role("tab", name="取消").click(timeout=PATIENCE)
+    second.press("生效")
+    second.press_late("确认生效")
+    second.sees("撤回取消")
+    second.settled()
+    assert state() == ["confirmed"]
+    second.press("撤回取消")
+    second.press_late("确认撤回取消")
+    expect(second.page.get_by_text("已撤回")).to_have_count(1, timeout=PATIENCE)
+    second.settled()
+    assert state() == ["withdrawn"]

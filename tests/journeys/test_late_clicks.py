@@ -64,13 +64,14 @@ CLICKED_LATE = {
 # A token has its name once and ends once, and words of the installation that stand already make no further version;
 # settings of notices that are saved twice are the same.
 # An entry of a roster is corrected, taken out and put back by its version, and a workbook is brought in by that of each entry.
-# A body is urged once a day.
+# A body is urged once a day. Of the local lists of a body for a matter one waits at a time.
 # The tests of their pages:
 NOT_IN_A_BROWSER = {
     "tests/ui/components/acts/test_acting.py": {"{}"},  # 不改了，恢复原内容
     "tests/ui/components/test_narrowing.py": {"清除筛选"},
     "tests/ui/components/acts/test_late_materials.py": {"补交材料"},
     "tests/ui/pages/managing/test_definition_page.py": {"保存本地内容"},
+    "tests/ui/pages/managing/test_local_lists_page.py": {"提请", "提请复制"},
     "tests/ui/pages/managing/test_organisation_page.py": {"确认全部交接"},
     "tests/ui/pages/managing/test_installation_page.py": {"保存"},
     "tests/ui/components/test_news_settings.py": {"保存设置"},

@@ -23,6 +23,7 @@ def _declare_matter(parser: ChineseParser) -> None:
     word(matters, "import", "把定义文件导入数据目录，作为草案；可同时发布", "definition_commands")
     word(matters, "draft", "列出、删除数据目录里的草案", "draft_commands")
     word(matters, "local", "各事项还缺什么才能开通，填写受理单位的联系方式", "local_commands")
+    word(matters, "edition", "本地实施清单：列出、提请、确认、退回、复制，目录新版本涉及哪些", "edition_commands")
     word(matters, "cancel", "事项取消：提请、确认、退回、撤回", "cancel_commands")
     word(matters, "export", "把全部现行定义导出为文件", "definition_commands")
     word(matters, "tables", "按国家标准的要素表导出全部事项", "definition_commands")

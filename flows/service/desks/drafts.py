@@ -7,6 +7,7 @@ from typing import Any, get_args
 from flows.cases.around import look_up
 from flows.cases.beginning import published
 from flows.cases.deciding import Opened, open_case, world_of
+from flows.cases.editions import edition_for
 from flows.cases.standing_in import stands_in_at
 from flows.offering import unlisted
 from flows.service.desk import Operation, WorkingDesk
@@ -79,7 +80,8 @@ class DraftDesk(WorkingDesk):
             content = self._content(session, caller, drafts.of_filing(matter, applicant))
             merged = {**content["answers"], **answers}
             content["answers"] = {key: value for key, value in merged.items() if value is not None}
-            content |= {"post": post or content["post"], "definition": definition.digest}
+            content["post"] = post or content["post"]
+            content["definition"] = self._edition(session, caller, definition, content, applicant).digest
             return self._store(session, caller, matter, content, applicant)
 
     @allowed_to(_OWN, "拷贝办件到草稿")
@@ -240,6 +242,8 @@ class DraftDesk(WorkingDesk):
     ) -> DraftView:
         ids = [i for given in content["materials"].values() for i in given]
         found, now = files.find_all(session, ids), published(session, self._resources, matter)
+        if isinstance(now, Definition):
+            now = self._edition(session, caller, now, content, applicant)
         return DraftView(
             matter=matter,
             answers=content["answers"],
@@ -252,6 +256,19 @@ class DraftDesk(WorkingDesk):
             outdated=self._outdated(session, now, content),
             known=self._known(session, caller, now, content, applicant),
         )
+
+    def _edition(
+        self,
+        session: Session,
+        caller: Caller,
+        matter: Definition,
+        content: Mapping[str, Any],
+        applicant: Holder | None,
+    ) -> Definition:
+        """The one under which it would be filed as it stands (实施清单)."""
+        post = applicant.post if applicant else caller.hat(content["post"])
+        held = self._resources.organisation(session).find_post(post) if post else None
+        return edition_for(session, self._resources, matter, held.body, content["answers"]) if held else matter
 
     def _known(
         self,

@@ -116,16 +116,8 @@ def _known_as(matter: MatterView, definition: Definition, says: Phrasing) -> lis
         ("地方编码", guide.local_code),
         ("目录批次", batch_text(guide.batch) if guide.batch else ""),
         ("也称", "、".join(definition.aliases)),
-        ("版本", _edition(definition)),
+        ("版本", definition.edition.called),
     ]
-
-
-def _edition(definition: Definition) -> str:
-    """Which version it is, and of a local list (实施清单) on which version of the directory it stands."""
-    edition = definition.edition
-    return f"第 {edition.version} 版" + (
-        f"（实施清单，依据目录第 {edition.stands_on} 版）" if edition.stands_on else ""
-    )
 
 
 def _before(baseline: Baseline) -> list[str]:

@@ -11,6 +11,7 @@ import pytest
 
 from flows.cases.editions import catch_up, follow
 from flows.service.desks.rules.local_editions import LocalEditionDesk
+from flows.views.cases import DraftView
 from flows.views.lists.local_editions import LocalEditionReceipt, LocalEditionView, LocalEditionWanted
 from flows.views.matters import MatterListing, MatterQuery, MatterView
 from matters.errors.administering import OutOfScope, SecondPersonNeeded
@@ -264,3 +265,18 @@ def test_one_waits_at_a_time_and_may_be_sent_back(office: Office) -> None:
     office.clock.pass_by(minutes=1)
     confirmed(office)
     assert [one.state for one in view(office).lines] == ["confirmed", "sent_back"]
+
+
+def test_a_draft_is_told_when_a_local_list_has_changed_what_is_promised(office: Office) -> None:
+    """As it is of a further version of the directory; saved again, it knows."""
+    who = office.who(STAFF)
+    office.service.drafts.save(who, CODE, {"destination": "样例镇"}, "county_finance.staff")
+    confirmed(office)
+    draft = office.service.drafts.load(who, CODE)
+    assert isinstance(draft, DraftView)
+    assert draft.outdated[0].startswith("本事项已更新为第 1 版（实施清单，依据目录第 1 版），您上次填写时为第 1 版。")
+    assert len(draft.outdated) > 1
+    office.service.drafts.save(who, CODE, {"destination": "样例乡"}, "county_finance.staff")
+    draft = office.service.drafts.load(who, CODE)
+    assert isinstance(draft, DraftView)
+    assert draft.outdated == ()
