@@ -9,6 +9,7 @@ from pydantic import Field
 from flows.views.base import Asked, View
 from flows.views.editing import DifferenceView
 from matters.editions.local import Change
+from matters.language.vocabulary import Id, MatterCode
 
 EditionState = Literal["waiting", "confirmed", "sent_back"]
 STATE_NAMES: Mapping[EditionState, str] = {"waiting": "待确认", "confirmed": "已确认", "sent_back": "已退回"}
@@ -35,15 +36,15 @@ class LocalContent(Asked, title="实施清单与目录不同之处"):
     place: str = Field("", max_length=60, description="咨询地点、办理窗口")
     hours: str = Field("", max_length=60, description="咨询时间")
     questions: tuple[LocalQuestion, ...] = Field((), max_length=20, description="常见问题，替代目录的")
-    without_materials: tuple[str, ...] = Field((), max_length=30, description=_GONE)
-    electronic: tuple[str, ...] = Field((), max_length=30, description=_PAPERLESS)
+    without_materials: tuple[Id, ...] = Field((), max_length=30, description=_GONE)
+    electronic: tuple[Id, ...] = Field((), max_length=30, description=_PAPERLESS)
 
 
 class LocalEditionWanted(LocalContent, title="提请实施清单"):
     """What is asked for, of which matter and body."""
 
-    code: str = Field(max_length=7, description="事项代码")
-    body: str = Field(max_length=40, description="受理单位标识")
+    code: MatterCode = Field(description="事项代码")
+    body: Id = Field(description="受理单位标识")
 
 
 class LocalEditionLine(View, title="一份实施清单"):

@@ -278,7 +278,7 @@ def test_the_description_lists_every_call(client: httpx.Client) -> None:
         ("post", "/house-rules/{rule_id}/return"),
         ("get", "/local-lists"),
         ("get", "/local-lists/choices"),
-        ("get", "/local-lists/{code}/{body}"),
+        ("get", "/local-lists/matters/{code}/bodies/{body}"),
         ("post", "/local-lists"),
         ("post", "/local-lists/{edition_id}/copy"),
         ("post", "/local-lists/{edition_id}/confirm"),

@@ -37,7 +37,7 @@ def test_a_local_list_is_asked_for_sent_back_and_confirmed(office: Office) -> No
     second("POST", "/local-lists/{edition_id}/return", path)
     again = {"edition_id": author("POST", "/local-lists", body=WANTED)["id"]}
     second("POST", "/local-lists/{edition_id}/confirm", again)
-    shown = author("GET", "/local-lists/{code}/{body}", AT)
+    shown = author("GET", "/local-lists/matters/{code}/bodies/{body}", AT)
     assert [one["state"] for one in shown["lines"]] == ["confirmed", "sent_back"]
     assert {"clock.promised", "guide.contacts"} <= {one["target"].split("[")[0] for one in shown["differences"]}
     assert len(author("GET", "/local-lists")) == 2
@@ -50,7 +50,7 @@ def test_it_is_copied_and_a_further_version_of_the_directory_tells_what_it_touch
     made = author("GET", "/local-lists")[0]["id"]
     copied = author("POST", "/local-lists/{edition_id}/copy", {"edition_id": made}, {"body": "city_data"})
     second("POST", "/local-lists/{edition_id}/confirm", {"edition_id": copied["id"]})
-    (line,) = author("GET", "/local-lists/{code}/{body}", {**AT, "body": "city_data"})["lines"]
+    (line,) = author("GET", "/local-lists/matters/{code}/bodies/{body}", {**AT, "body": "city_data"})["lines"]
     assert line["origin"].endswith("第 1 份")
     path = {"code": "MS048"}
     version = author("GET", "/definitions/{code}", path)["versions"][0]["version"]

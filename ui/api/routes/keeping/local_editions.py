@@ -61,7 +61,7 @@ def list_local_choices(service: ServiceHere, caller: CallerHere) -> tuple[LocalC
 
 
 @router.get(
-    "/{code}/{body}",
+    "/matters/{code}/bodies/{body}",
     summary="一个单位的实施清单",
     description="目录说明和允许调整的内容，现行实施清单与目录的差异，以及历次提请的。",
     response_description="实施清单",
