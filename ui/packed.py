@@ -27,12 +27,13 @@ class PackedFiles:
         path = scope["path"]
         found = self._kept.get(path)
         if found is None:
-            found = await asyncio.to_thread(_packed, *await self._read(scope, receive))
+            found = await asyncio.to_thread(_packed, *await self._read(scope))
         if found[0]["status"] == 200:
             self._kept[path] = found
         await _answer(send, *found)
 
-    async def _read(self, scope: Scope, receive: Receive) -> tuple[Message, bytes]:
+    async def _read(self, scope: Scope) -> tuple[Message, bytes]:
+        """For all who will ask: whoever asked first may go away meanwhile, which would leave half of it."""
         start: Message = {}
         body = bytearray()
 
@@ -42,8 +43,14 @@ class PackedFiles:
             else:
                 body.extend(message.get("body", b""))
 
-        await self.app(scope, receive, collect)
+        await self.app(scope, _asked, collect)
         return start, bytes(body)
+
+
+async def _asked() -> Message:
+    """What whoever reads to the end has to say: nothing more."""
+    await asyncio.Event().wait()
+    raise AssertionError
 
 
 def _wants_packed(scope: Scope) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
+from starlette.types import Message
 
 from ui.packed import PackedFiles
 
@@ -79,3 +80,22 @@ async def test_what_is_not_there_is_looked_for_each_time(browser: httpx.AsyncCli
     (files / "late.1.js").write_text(SCRIPT)
     found, _ = await _got(browser, "/static/late.1.js")
     assert (refused.status_code, found.status_code) == (404, 200)
+
+
+@pytest.mark.anyio
+async def test_whoever_goes_away_at_once_leaves_the_whole_file_to_the_next(files: Path) -> None:
+    """It is read for all; half of it would be everybody's until the next start."""
+    app = PackedFiles(Starlette(routes=[Mount("/static", StaticFiles(directory=files))]))
+    headers = [(b"accept-encoding", b"gzip")]
+    asked = {"type": "http", "method": "GET", "path": "/static/app.1.js", "headers": headers, "query_string": b""}
+
+    async def gone() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def nowhere(message: Message) -> None:
+        pass
+
+    await app({**asked, "asgi": {"spec_version": "2.3"}}, gone, nowhere)
+    browser = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://once")
+    _, body = await _got(browser, "/static/app.1.js")
+    assert gzip.decompress(body).decode() == SCRIPT
