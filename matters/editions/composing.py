@@ -80,7 +80,9 @@ def _material(directory: Definition, place: str, name: str, *, on_paper: bool) -
 
 
 def _guide(guide: Guide, local: LocalEdition) -> Guide:
-    said = {"contacts": local.contacts, "questions": local.questions, "local_code": local.local_code}
+    told = {one.purpose for one in local.contacts}
+    others = tuple(one for one in guide.contacts if local.contacts and one.purpose not in told)
+    said = {"contacts": (*local.contacts, *others), "questions": local.questions, "local_code": local.local_code}
     return guide.model_copy(update={part: value for part, value in said.items() if value})
 
 
