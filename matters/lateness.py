@@ -10,8 +10,9 @@ from matters.calendar import Calendar
 from matters.errors.base import Problem
 from matters.organisation.snapshot import Organisation
 
-Light = Literal["green", "yellow", "red"]
-LIGHT_NAMES: Mapping[Light, str] = {"green": "正常", "yellow": "临期", "red": "超期"}
+# `stopped`: the clock stands still, and the last day moves on with it.
+Light = Literal["green", "yellow", "red", "stopped"]
+LIGHT_NAMES: Mapping[Light, str] = {"green": "正常", "yellow": "临期", "red": "超期", "stopped": "停止计时"}
 # In the order in which they come: the holders before the last day, and after it one after the other.
 Stage = Literal["before", "holder", "head", "supervisor"]
 STAGES: tuple[Stage, ...] = ("before", "holder", "head", "supervisor")

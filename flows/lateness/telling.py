@@ -7,11 +7,10 @@ from functools import cache
 
 from flows.cases.deciding import Opened, open_case, world_of
 from flows.lateness.digest import tell_sums
-from flows.lateness.lights import Lights, lights
+from flows.lateness.lights import Lights, lights, stands_still
 from flows.resources import Resources
 from matters.calendar import day_text, local_day
 from matters.case.items import Purpose, WorkItem
-from matters.case.standing import standing
 from matters.case.words import item_name
 from matters.language.document import Definition
 from matters.lateness import STAGES, Stage
@@ -95,29 +94,31 @@ def _tell(resources: Resources, one: Nearing, stages: tuple[Stage, ...]) -> bool
 
 def _items(opened: Opened, one: Nearing, world: World) -> tuple[WorkItem, ...] | None:
     """Those whose last day it is still: the item, or of the whole case all that it waits for. None where nothing is late."""
-    case, clock = opened.case, opened.matter.clock
+    case = opened.case
     if one.key:
         item = case.item(one.key)
         return (item,) if item and item.due == one.due and not item.suspended else None
-    reason = standing(case, max(world.now, case.accounted))[0]
-    stands_still = reason == "outside" or (clock is not None and reason in clock.stops)
-    return None if case.due != one.due or stands_still else case.under_way
+    gone = case.ended or case.due != one.due or stands_still(case, opened.matter, world.now)
+    return None if gone else case.under_way
 
 
 def _people(opened: Opened, items: Iterable[WorkItem], stages: tuple[Stage, ...], world: World) -> Iterator[str]:
     """Who is told: those who have it, then the heads of their bodies, then whoever supervises them."""
-    organisation, owner = world.organisation, opened.case.owner_body
     for item in items:
-        holding = (*item.holders, *(waiting for waiting in (item.lender, item.asker) if waiting))
-        yield from (holder.person for holder in holding)
-        if "head" in stages:
-            yield from (head.person for head in superiors(opened.matter, opened.case, item, world))
-        if "supervisor" in stages:
-            yield from supervisors(holding, world)
+        yield from _of_item(opened, item, stages, world)
     if "head" in stages and not items:
-        yield from (head.person for head in organisation.heads(owner, world.today))
+        yield from (head.person for head in world.organisation.heads(opened.case.owner_body, world.today))
     if "supervisor" in stages:
-        yield from supervising((owner,), world)
+        yield from supervising((opened.case.owner_body,), world)
+
+
+def _of_item(opened: Opened, item: WorkItem, stages: tuple[Stage, ...], world: World) -> Iterator[str]:
+    holding = (*item.holders, *(waiting for waiting in (item.lender, item.asker) if waiting))
+    yield from (holder.person for holder in holding)
+    if "head" in stages:
+        yield from (head.person for head in superiors(opened.matter, opened.case, item, world))
+    if "supervisor" in stages:
+        yield from supervisors(holding, world)
 
 
 def _message(opened: Opened, one: Nearing, stage: Stage, to: tuple[str, ...], world: World) -> Message:

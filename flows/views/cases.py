@@ -9,6 +9,7 @@ from pydantic import Field
 from flows.views.base import Asked, Page, ProblemView, View, unsaid
 from flows.views.late_materials import LateMaterials
 from flows.views.matters import Expectation
+from flows.views.oversight.lights import Lit
 from flows.views.papers import DocumentView, EffectView
 from flows.views.tasks import CaseActOffer, TaskView
 from matters.case.account import Reason
@@ -34,7 +35,7 @@ class FiledBy(View, title="由谁代为提交"):
     person: str = Field(description="代办人或者登记人的人员标识")
 
 
-class CaseLine(View, title="办件概要"):
+class CaseLine(Lit, title="办件概要"):
     """A case in a list. `duties`: those that are open after the decision; `late`: what it owes since its filing (先办后补)."""
 
     case_no: str

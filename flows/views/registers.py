@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from flows.views.base import Asked, Page, View
+from flows.views.tasks import DueWithin
 from matters.case.aggregate import Status
 from matters.case.items import CaseOrder
 from storage.seal_stops import SealStopKind
@@ -30,6 +31,7 @@ class CaseQuery(View):
     state: Status | None = None
     matter: str = Field(default="", max_length=40)
     q: str = Field(default="", max_length=100)
+    due: DueWithin | None = None
 
 
 class CaseListQuery(CaseQuery):

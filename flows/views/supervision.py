@@ -5,6 +5,7 @@ from datetime import date
 from pydantic import Field
 
 from flows.views.base import Page, View
+from flows.views.oversight.lights import Lit
 
 
 class PressedBody(View, title="一个单位的超期和临期待办数"):
@@ -13,11 +14,11 @@ class PressedBody(View, title="一个单位的超期和临期待办数"):
     body: str = Field(description="承办单位标识；无人可办的为空")
     name: str = Field(description="承办单位名称")
     late: int = Field(description="已超期的待办数")
-    near: int = Field(description="今日起三日内到期的待办数")
+    near: int = Field(description="临期的待办数，天数见期限督促规则")
     latest: int = Field(description="超期最久的天数；没有超期的为 0")
 
 
-class PressingItem(View, title="超期或者临期的一项待办"):
+class PressingItem(Lit, title="超期或者临期的一项待办"):
     """An open item, with who is to act. `days_late`: below 1, so many days are left."""
 
     id: str

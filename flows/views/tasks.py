@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from flows.views.base import Page, ProblemView, Proving, View, unsaid
+from flows.views.oversight.lights import Lit
 from matters.case.items import ItemOrder
 from matters.case.values import Passing, Where
 from matters.commands.acts import CaseAction, bringing
@@ -98,7 +99,7 @@ class ExtensionOffer(View, title="办理期限还可以怎样延长"):
     grounds: tuple[str, ...] = Field((), description="可以延长的事由")
 
 
-class TaskLine(View, title="待办概要"):
+class TaskLine(Lit, title="待办概要"):
     """An open work item in a queue (待办). `behalf`: the item is theirs, and the viewer may act in their stead (代理).
 
     `batch`: the act that may be given to it together with others of equal `shape` (批量办理), if any.
@@ -173,9 +174,15 @@ class TaskView(View, title="待办及办理所需的内容"):
     )
 
 
-DueWithin = Literal["late", "today", "soon"]
-SOON_DAYS = 3  # what is due within them is told in advance
-DUE_NAMES: Mapping[str, str] = {"late": "已超期", "today": "今日到期", "soon": f"{SOON_DAYS} 日内到期"}
+DueWithin = Literal["late", "near", "ample", "today", "soon"]  # the first three by their lights
+SOON_DAYS = 3  # calendar days
+DUE_NAMES: Mapping[str, str] = {
+    "late": "超期（红灯）",
+    "near": "临期（黄灯）",
+    "ample": "正常（绿灯）",
+    "today": "今日到期",
+    "soon": f"{SOON_DAYS} 日内到期",
+}
 ORDER_NAMES: Mapping[str, str] = {"due": "先到期的在前", "newest": "新到达的在前", "oldest": "先到达的在前"}
 
 

@@ -6,15 +6,16 @@ to is asked the other conditions.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true, union_all
 
 from matters.case.aggregate import Status
 from storage.database import Session, asked
 from storage.searching.words import PaperNumber
 from storage.tables.base import table_of
-from storage.tables.cases import AccessRow, CaseRow, CaseWord
+from storage.tables.cases import UNDER_WAY, AccessRow, CaseRow, CaseWord
 from storage.tables.records import DocumentRow
 
 MOST_TOLD = 1_000  # a list is counted so far: with more, nobody turns its pages
@@ -50,13 +51,31 @@ class Meaning:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Last days from the one to the other, both included, of the cases that these bodies own; of all where none is named."""
+
+    since: date | None = None
+    until: date | None = None
+    owners: tuple[str, ...] = ()
+
+    def holds(self, due: ColumnElement[date]) -> ColumnElement[bool]:
+        """Whether that day is within it; nothing of whose case it is."""
+        bounds = (due >= self.since if self.since else None, due <= self.until if self.until else None)
+        return and_(due.is_not(None), *(bound for bound in bounds if bound is not None))
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """What to look for: any of these statuses, matters and applicants' bodies (none = all), and every one of these words."""
+    """What to look for: any of these statuses, matters and applicants' bodies (none = all), and every one of these words.
+
+    `due`: the case is under way, and its last day lies within any of these spans.
+    """
 
     statuses: tuple[Status, ...] = ()
     matters: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     words: tuple[Meaning, ...] = ()
+    due: tuple[Span, ...] = ()
 
 
 EVERY = CaseFilter()
@@ -185,8 +204,15 @@ def conditions(wanted: CaseFilter, case_id: ColumnElement[int]) -> Iterator[Colu
     ):
         if values:
             yield _row(case_id, column.in_(values))
+    if wanted.due:
+        yield _row(case_id, and_(UNDER_WAY, or_(*(and_(one.holds(_CASE.c.due), owned(one)) for one in wanted.due))))
     for word in wanted.words:
         yield or_(false(), *_meanings(word, case_id))
+
+
+def owned(span: Span) -> ColumnElement[bool]:
+    """Whether the case belongs to one of those of whom the span is."""
+    return _CASE.c.owner_body.in_(span.owners) if span.owners else true()
 
 
 def _meanings(word: Meaning, case_id: ColumnElement[int]) -> Iterator[ColumnElement[bool]]:

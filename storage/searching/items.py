@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select, true
 
 from matters.case.items import ASIDE, ItemOrder, Purpose
 from storage.database import Session, asked, record_of
-from storage.searching.finding import EVERY, MOST_TOLD, CaseFilter, conditions
+from storage.searching.finding import EVERY, MOST_TOLD, CaseFilter, Span, conditions, owned
 from storage.tables.base import table_of
 from storage.tables.cases import HELD, OPEN, CaseRow, WorkItemHolder, WorkItemRow
 
@@ -42,11 +41,10 @@ _KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class ItemFilter:
-    """Which items of a queue: of this step, due within these days (both included), of these cases; and what comes first."""
+    """Which items of a queue: of this step, due within any of these spans, of these cases; and what comes first."""
 
     step: str = ""
-    since: date | None = None
-    until: date | None = None
+    due: tuple[Span, ...] = ()
     cases: CaseFilter = EVERY
     order: ItemOrder = "due"
 
@@ -92,15 +90,17 @@ def kinds(session: Session, person: str, besides: Sequence[str] = ()) -> tuple[I
     return tuple(record_of(ItemKind, row) for row in asked(session, _KINDS, person=person, named=list(besides)))
 
 
+def _within(span: Span) -> ColumnElement[bool]:
+    theirs = exists().where(_CASE.c.id == _ITEM.c.case_id, owned(span)) if span.owners else true()
+    return and_(span.holds(_ITEM.c.due), theirs)
+
+
 def _narrowed(wanted: ItemFilter) -> Iterator[ColumnElement[bool]]:
     """What is done beside the handling (协查、办后义务) is not found by what it may not show of its case."""
     if wanted.step:
         yield _ITEM.c.step == wanted.step
-    if wanted.since:
-        yield _ITEM.c.due >= wanted.since
-    if wanted.until:
-        yield _ITEM.c.due <= wanted.until
-    if wanted.since or wanted.until:
+    if wanted.due:
+        yield or_(*map(_within, wanted.due))
         yield _ITEM.c.handling != "suspended"  # its day moves on until it goes on
     if wanted.cases.bodies or wanted.cases.words:
         yield _ITEM.c.purpose.not_in(ASIDE)

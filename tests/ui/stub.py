@@ -119,6 +119,8 @@ LINE = CaseLine(
     applicant_body="样例县财政局",
     filed_at=AT,
     due=date(2026, 3, 3),
+    light="red",
+    light_name="超期",
     provisional=True,
     result=None,
     result_name=None,
@@ -136,6 +138,8 @@ TASK = TaskLine(
     applicant_body="样例县财政局",
     opened_at=AT,
     due=date(2026, 3, 2),
+    light="red",
+    light_name="超期",
     provisional=False,
     posts=(STAFF.post,),
 )

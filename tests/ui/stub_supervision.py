@@ -31,6 +31,8 @@ def item(nth: int, days_late: int, who: tuple[str, ...], body: str) -> PressingI
         due=LAST - timedelta(days=days_late),
         provisional=False,
         days_late=days_late,
+        light="red" if days_late else "yellow",
+        light_name="超期" if days_late else "临期",
     )
 
 
@@ -43,7 +45,7 @@ class Supervision:
 
     stub: "StubService"
 
-    def list(self, caller: Caller, body: str | None = None, page: Any = 1) -> Any:  # noqa: ANN401 - what the test says
-        shown = tuple(one for one in ITEMS if body is None or one.body == body)
+    def list(self, caller: Caller, body: str | None = None, page: Any = 1, light: Any = None) -> Any:  # noqa: ANN401 - what the test says
+        shown = tuple(one for one in ITEMS if body in (None, one.body) and light in (None, one.light))
         usual = SupervisionList(bodies=BODIES, items=shown, page=Page(page=1, size=20, total=len(shown)))
         return self.stub.answer("supervision", usual)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends
 
-from flows.views.registers import CaseListQuery
+from flows.views.registers import CaseListQuery, CaseQuery
 from flows.views.tasks import TaskQuery
 from ui.api.parameters import (
     ApplicantFilter,
@@ -31,15 +31,20 @@ def _tasks(
     return TaskQuery(q=q, matter=matter, step=step, body=body, due=due, order=order)
 
 
-def _cases(
+def _of_cases(
     q: Search = "",
     mine: OnlyMine = True,
-    scope: ScopeFilter = None,
     state: StateFilter = None,
     matter: MatterFilter = "",
-    order: CaseOrdered = "newest",
+    due: DueFilter = None,
+) -> CaseQuery:
+    return CaseQuery(q=q, mine=mine, state=state, matter=matter, due=due)
+
+
+def _cases(
+    narrowed: Annotated[CaseQuery, Depends(_of_cases)], scope: ScopeFilter = None, order: CaseOrdered = "newest"
 ) -> CaseListQuery:
-    return CaseListQuery(q=q, mine=mine, scope=scope, state=state, matter=matter, order=order)
+    return CaseListQuery(**narrowed.model_dump(), scope=scope, order=order)
 
 
 CasesAsked = Annotated[CaseListQuery, Depends(_cases)]

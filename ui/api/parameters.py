@@ -114,7 +114,14 @@ ApplicantFilter = Annotated[_Named, Query(description="只列该单位申请的�
 DueFilter = Annotated[
     DueWithin | None,
     blank_is(None),
-    Query(description=f"只列期限如此的：{_words(DUE_NAMES)}；已挂起的不计；留空视为不限"),
+    Query(
+        description=f"只列期限如此的：{_words(DUE_NAMES)}；已挂起的待办、已办结的办件不计；亮灯的天数见期限督促规则；留空视为不限"
+    ),
+]
+LightFilter = Annotated[
+    Literal["yellow", "red"] | None,
+    blank_is(None),
+    Query(description="只列亮灯如此的：`yellow` 临期，`red` 超期；留空视为不限"),
 ]
 TaskOrder = Annotated[ItemOrder, blank_is("due"), Query(description=f"怎样排列：{_words(ORDER_NAMES)}")]
 ScopeFilter = Annotated[

@@ -39,7 +39,7 @@ def show_head(case: CaseView) -> None:
                 ("申请单位", "" if line.applicant else line.applicant_body),
                 ("提交方式", f"{line.filed_by.channel_name}（{line.filed_by.who}）" if line.filed_by else ""),
                 ("提交时间", moment_text(line.filed_at)),
-                ("办结期限", day(line.due, line.provisional)),
+                ("办结期限", day(line.due, line.provisional) + (f"（{line.light_name}）" if line.light else "")),
                 ("期限依据", case.due_reason),
                 ("结果有效期", f"至{day(case.valid_until)}" if case.valid_until else ""),
                 ("跑动次数", errands(case.errands)),

@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from flows.views.tasks import SOON_DAYS, TaskLine
+from flows.views.cases import CaseLine
+from flows.views.tasks import TaskLine
+from matters.lateness import LIGHT_NAMES, Light
 from ui.components.links import link
 from ui.components.markup import Html, show, tag
 from ui.components.wording import day
@@ -14,27 +16,25 @@ def item_link(line: TaskLine) -> None:
     link("case", f"{stead}【{line.step_name}】{line.title}", case=line.case_no)
 
 
-def urgency(line: TaskLine, on: date) -> Html:
-    """A light with a word; none of what rests (挂起)."""
-    return light((line.due - on).days) if line.due and not line.resting else Html()
+def urgency(line: TaskLine | CaseLine, on: date) -> Html:
+    """Its light with a word; none where it has no last day."""
+    return light(line.light, (line.due - on).days) if line.light and line.due else Html()
 
 
 def late_text(line: TaskLine, on: date) -> str:
-    """What the light says."""
-    return _left_text((line.due - on).days) if line.due and not line.resting else ""
+    """What the light says of what presses."""
+    return _said(line.light, (line.due - on).days) if line.due and line.light in ("yellow", "red") else ""
 
 
-def light(left: int) -> Html:
+def light(shown: Light, left: int) -> Html:
     """So many days before the last one, in words and in a colour."""
-    said = _left_text(left)
-    return tag("span", said, class_="once-light once-pressing" if left <= 0 else "once-light") if said else Html()
+    return tag("span", _said(shown, left), class_=f"once-light once-{shown}")
 
 
-def _left_text(left: int) -> str:
-    """From three days before the last day on."""
-    if left < 0:
+def _said(shown: Light, left: int) -> str:
+    if shown == "red":
         return f"已超期 {-left} 天"
-    return ("" if left > SOON_DAYS else "将到期") if left else "今日到期"
+    return "今日到期" if shown == "yellow" and left == 0 else LIGHT_NAMES[shown]
 
 
 def heads(first: str, about: str, due: str) -> None:

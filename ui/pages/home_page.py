@@ -89,7 +89,7 @@ def _pressed(who: Caller) -> Sequence[PressedBody]:
 
 def _supervised(pressed: Sequence[PressedBody]) -> None:
     late, near = sum(one.late for one in pressed), sum(one.near for one in pressed)
-    link("supervision", f"督查：已超期 {late} 项，三日内到期 {near} 项")
+    link("supervision", f"督查：已超期 {late} 项，临期 {near} 项")
     told = "；".join(f"{one.name} {one.late} 项超期" for one in pressed[:_FEW] if one.late)
     if told:
         show(tag("p", told, class_="once-note"))

@@ -5,6 +5,7 @@ import streamlit as st
 from flows.views.cases import CaseLine
 from flows.views.people import Caller
 from flows.views.registers import CASE_ORDER_NAMES, SCOPE_NAMES, CaseListQuery, CaseQuery
+from flows.views.tasks import DUE_NAMES
 from matters.calendar import day_text, local_day
 from matters.case.aggregate import STATUS_NAMES
 from ui.components.exporting import export_links
@@ -12,9 +13,9 @@ from ui.components.links import Place, link
 from ui.components.markup import show, tag
 from ui.components.messages import granted, tell
 from ui.components.narrowing import Narrowing, amount
-from ui.components.queue import cells, heads
+from ui.components.queue import cells, heads, urgency
 from ui.components.wording import day, late_text, owed_text
-from ui.session import caller, service
+from ui.session import caller, service, today
 
 _EXPORTED = ("filed", "bodies")
 _EMPTY = {
@@ -51,7 +52,13 @@ def page() -> None:
     _limits(found.page.newest_only, found.page.more and query.order != "newest")
     filters.pages(found.page)
     if query.where in _EXPORTED:
-        shown = {"mine": query.where == "filed", "state": query.state, "matter": query.matter, "q": query.q}
+        shown = {
+            "mine": query.where == "filed",
+            "state": query.state,
+            "matter": query.matter,
+            "q": query.q,
+            "due": query.due,
+        }
         export_links("cases", CaseQuery.model_validate(shown))
 
 
@@ -63,6 +70,7 @@ def _query(who: Caller, filters: Narrowing) -> CaseListQuery:
         "q": filters.words("q", "编号、文号、标题、申请人"),
         "matter": filters.choice("事项", "matter", {"": "全部事项", **matters}),
         "state": filters.choice("状态", "state", _STATES) or None,
+        "due": filters.choice("期限", "due", {"": "全部期限", **DUE_NAMES}) or None,
         "order": filters.choice("排列", "order", CASE_ORDER_NAMES),
     }
     return CaseListQuery.model_validate(asked)
@@ -73,7 +81,7 @@ def _line(line: CaseLine) -> None:
     owed = (late_text(line.late) if line.late else "", owed_text(line))
     told = "；".join(part for part in (f"{state}，{day_text(local_day(line.filed_at))}提交", *owed) if part)
     link("case", line.title, case=line.case_no)
-    show(cells(told, line.applicant_body, day(line.due, line.provisional), number=line.case_no))
+    show(cells(told, line.applicant_body, day(line.due, line.provisional), urgency(line, today()), line.case_no))
 
 
 def _limits(newest_only: bool, partly_ordered: bool) -> None:
@@ -87,7 +95,7 @@ def _limits(newest_only: bool, partly_ordered: bool) -> None:
 
 
 def _nothing(filters: Narrowing, query: CaseListQuery) -> None:
-    if query.q or query.matter or query.state:
+    if query.q or query.matter or query.state or query.due:
         st.info("没有符合筛选条件的办件。")
         filters.clearing()
         return

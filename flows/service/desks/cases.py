@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from flows.cases.briefs import brief
 from flows.cases.deciding import Opened, act_on, open_cases, world_of
+from flows.lateness.lights import lights, lights_of_cases
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.filing import Intake, own_filing
 from flows.service.intake.listing import asked_page, case_filter, cut, page_of
@@ -45,6 +46,7 @@ from flows.service.shown.related import related
 from flows.service.shown.review import names_in, reviewed
 from flows.views.base import Turn
 from flows.views.cases import CaseLine, CaseList, CaseView, Receipt, ReviewView, SubmitRequest
+from flows.views.oversight.lights import lit
 from flows.views.people import Caller
 from flows.views.registers import OWN_CASES, CaseListQuery
 from flows.views.tasks import TaskView
@@ -117,7 +119,7 @@ class CaseDesk(WorkingDesk):
         """The caller's own cases, those of the bodies the caller acts for, or those the caller had a part in."""
         where = asked_page(page)
         with self._resources.database.reading() as session:
-            wanted = case_filter(query, meanings(session, self._resources, query.q))
+            wanted = case_filter(query, meanings(session, self._resources, query.q), lights(session, self._resources))
             within = self._within(session, caller, query)
             if query.where == "lent":
                 return self._lent(session, caller, wanted, query.order, page)
@@ -173,8 +175,10 @@ class CaseDesk(WorkingDesk):
     def _lines(self, session: Session, heads: Sequence[CaseHead]) -> Iterator[CaseLine]:
         organisation, ids = self._resources.organisation(session), [head.id for head in heads]
         duties, owing = queues.open_duties(session, ids), queues.open_late(session, ids)
+        shown = lights_of_cases(session, self._resources, heads)
         for head in heads:
-            yield self._line(session, head, organisation, duties.get(head.id, ()), owing.get(head.id))
+            line = self._line(session, head, organisation, duties.get(head.id, ()), owing.get(head.id))
+            yield line.model_copy(update=lit(shown[head.id]))
 
     def _line(
         self,
@@ -240,12 +244,13 @@ class CaseDesk(WorkingDesk):
         hidden = hidden_in(opened, reach)
         came_along = files.find_all(session, files_of_acts(opened, handling=caller.person in case.handlers))
         said = {"brief": brief(session, self._resources, opened)}
+        light = lit(lights(session, self._resources).of_case(case, matter, world.now))
         owed = {"duties": open_duties(opened), "late": late_materials.owed_by(opened, world.today, hidden)}
         waits = waiting(opened, organisation, world.today)
         left = ahead(matter, parties_of(matter, case, opened.filed), world, case)
         to_come = expectations(left, organisation, world.today)
         return CaseView(
-            line=case_line(head, matter, organisation).model_copy(update=said | owed),
+            line=case_line(head, matter, organisation).model_copy(update=said | owed | light),
             answers=answers(opened, names_in(session, opened.matter, opened.answers, world), hidden),
             materials=material_views(opened, files.find_all(session, file_ids(opened.materials)), hidden),
             withheld=withheld(opened, hidden),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from flows.adapters.spreadsheets import MOST_ROWS, Column, Sheet, as_json, comma_separated, xlsx
+from flows.lateness.lights import lights
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.listing import audit_filter, case_filter, seal_filter
 from flows.service.intake.searching import meanings
@@ -151,7 +152,7 @@ class ExportDesk(WorkingDesk):
 
     def _heads(self, session: Session, caller: Caller, query: CaseQuery) -> tuple[CaseHead, ...]:
         """The cases as the list has them, up to one more than is exported."""
-        wanted = case_filter(query, meanings(session, self._resources, query.q))
+        wanted = case_filter(query, meanings(session, self._resources, query.q), lights(session, self._resources))
         if query.mine:
             return queues.first_filed(session, caller.person, MOST_ROWS + 1, wanted)
         return queues.first_visible(session, self._reach(session, caller).bodies_seen(), MOST_ROWS + 1, wanted)

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from flows.cases.beginning import published
 from flows.directory import often_filed
+from flows.lateness.lights import lights
 from flows.service.desk import WorkingDesk
 from flows.service.permissions import SIGNED_IN, allowed_to
 from flows.service.shown.cases import case_line, waiting
 from flows.service.shown.matters import matter_line
 from flows.views.home import BegunFiling, CaseUnderWay, HomeView
+from flows.views.oversight.lights import lit
 from flows.views.people import Caller
 from matters.case.aggregate import UNDER_WAY
 from matters.errors.base import Refusal
@@ -45,8 +47,10 @@ class HomeDesk(WorkingDesk):
 
     def _under_way(self, session: Session, caller: Caller) -> Iterator[CaseUnderWay]:
         organisation, reach = self._resources.organisation(session), self._reach(session, caller)
+        now = lights(session, self._resources)
         for head in queues.first_filed(session, caller.person, _FEW, _OPEN):
             opened = reach.whole(head.case_no)
             if not isinstance(opened, Refusal):
-                line = case_line(head, opened.matter, organisation)
+                light = lit(now.of_case(opened.case, opened.matter, self._resources.clock()))
+                line = case_line(head, opened.matter, organisation).model_copy(update=light)
                 yield CaseUnderWay(line=line, waiting=waiting(opened, organisation, self._resources.today))

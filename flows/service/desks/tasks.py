@@ -7,6 +7,7 @@ from dataclasses import replace
 from flows.cases.briefs import briefs
 from flows.cases.deciding import Opened, act_on, open_item, refusal_of
 from flows.cases.standing_in import covered_items, stands_in, stands_in_at
+from flows.lateness.lights import lights
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.listing import asked_page, item_filter, page_of
 from flows.service.intake.materials import file_ids, material_refusal, taken_up
@@ -17,6 +18,7 @@ from flows.service.permissions import allowed_to, roles
 from flows.service.shown.cases import batch_action, task_line
 from flows.service.shown.receipts import told_of
 from flows.views.base import Turn
+from flows.views.oversight.lights import lit
 from flows.views.people import Caller, PostView
 from flows.views.tasks import (
     EVERY_TASK,
@@ -66,7 +68,7 @@ class TaskDesk(WorkingDesk):
         with self._resources.database.reading() as session:
             steads = covered_items(session, self._resources, caller.person)
             words = meanings(session, self._resources, query.q)
-            wanted = item_filter(query, words, self._resources.today)
+            wanted = item_filter(query, words, lights(session, self._resources))
             found = queues.open_items(session, caller.person, asked_page(page), tuple(steads), wanted)
             lines = tuple(self._lines(session, caller, found.rows, steads))
         return TaskList(items=lines, page=page_of(found))
@@ -186,6 +188,7 @@ class TaskDesk(WorkingDesk):
     ) -> Iterator[TaskLine]:
         """Those of the items whose case the caller may see still. `steads`: in whose stead, by item."""
         organisation, reach = self._resources.organisation(session), self._reach(session, caller)
+        now = lights(session, self._resources)
         sayings = briefs(session, self._resources, (item.case for item in items if item.purpose not in ASIDE))
         for item in items:
             # Only for a post that was given up the case is read.
@@ -193,7 +196,8 @@ class TaskDesk(WorkingDesk):
             if mine or not isinstance(reach.some(item.case.case_no), NotFound):
                 matter = self._resources.definition(session, item.case.definition)
                 line = task_line(item, matter, organisation, caller.person, steads.get(item.id))
-                yield line.model_copy(update={"brief": sayings.get(item.case.id, "")})
+                light = lit(now.of_item(item) if item.state == "open" else None)
+                yield line.model_copy(update={"brief": sayings.get(item.case.id, ""), **light})
 
     def _act(self, session: Session, caller: Caller, task_id: str, request: ActRequest) -> ActReceipt | Refusal:
         opened, key = open_item(session, self._resources, task_id) or (None, None)

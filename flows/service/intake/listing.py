@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
+from flows.lateness.lights import Lights
 from flows.views.base import Page, Turn
 from flows.views.registers import AuditQuery, CaseQuery, SealQuery
-from flows.views.tasks import SOON_DAYS, TaskQuery
+from flows.views.tasks import SOON_DAYS, DueWithin, TaskQuery
 from matters.calendar import day_begins
 from matters.language.words.answers import MACHINES
 from matters.organisation.snapshot import Organisation
 from storage.queues import Listed, QueuePage
 from storage.registers import AuditFilter, SealFilter
-from storage.searching.finding import CaseFilter, Meaning
+from storage.searching.finding import CaseFilter, Meaning, Span
 from storage.searching.items import ItemFilter
 
 T = TypeVar("T")
@@ -42,18 +43,28 @@ def page_of(found: Listed[Any]) -> Page:
     return Page(page=found.page.number, size=found.page.size, **told)
 
 
-def case_filter(query: CaseQuery, words: tuple[Meaning, ...]) -> CaseFilter:
-    """The query with what its words mean."""
-    return CaseFilter((query.state,) if query.state else (), _given(query.matter), words=words)
+def case_filter(query: CaseQuery, words: tuple[Meaning, ...], lights: Lights) -> CaseFilter:
+    """The query with what its words mean, on the day of the lights."""
+    states, due = (query.state,) if query.state else (), _spans(query.due, lights)
+    return CaseFilter(states, _given(query.matter), words=words, due=due)
 
 
-def item_filter(query: TaskQuery, words: tuple[Meaning, ...], today: date) -> ItemFilter:
-    """The query on that day."""
-    soon = today + timedelta(days=SOON_DAYS)
-    spans = {"late": (None, today - timedelta(days=1)), "today": (today, today), "soon": (today, soon)}
-    since, until = spans[query.due] if query.due else (None, None)
+def item_filter(query: TaskQuery, words: tuple[Meaning, ...], lights: Lights) -> ItemFilter:
+    """The query, likewise."""
     of_cases = CaseFilter(matters=_given(query.matter), bodies=_given(query.body), words=words)
-    return ItemFilter(query.step, since, until, of_cases, query.order)
+    return ItemFilter(query.step, _spans(query.due, lights), of_cases, query.order)
+
+
+def _spans(due: DueWithin | None, lights: Lights) -> tuple[Span, ...]:
+    match due:
+        case None:
+            return ()
+        case "today":
+            return (Span(lights.today, lights.today),)
+        case "soon":
+            return (Span(lights.today, lights.today + timedelta(days=SOON_DAYS)),)
+        case by_light:
+            return {"late": lights.late, "near": lights.near, "ample": lights.ample}[by_light]
 
 
 def _given(one: str) -> tuple[str, ...]:

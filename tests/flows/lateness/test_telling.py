@@ -1,6 +1,6 @@
 """Whoever is concerned is told of last days that are near or past: each once, up the chain, and nothing of what rests.
 
-Covers: flows/lateness/lights.py, flows/lateness/digest.py, storage/overseeing/late_calls.py
+Covers: flows/lateness/digest.py, storage/overseeing/late_calls.py
 """
 
 from collections.abc import Callable

@@ -8,7 +8,7 @@ import pytest
 
 from storage.database import Database, Session
 from storage.searching import items
-from storage.searching.finding import CaseFilter, Meaning
+from storage.searching.finding import CaseFilter, Meaning, Span
 from storage.searching.items import ItemFilter, ItemKind
 from tests.storage.samples import QIAN, VAULT, WANG, accepted, begun, go_on, opened
 
@@ -54,8 +54,16 @@ def test_others_orders_go_by_when_it_came(queue: Session) -> None:
 def test_a_queue_is_narrowed_by_step_and_days(queue: Session) -> None:
     """Both ends of a span belong to it; what has no day is in none."""
     assert found(queue, step="check") == ["check"]
-    assert found(queue, since=DAY, until=DAY) == ["sign"]
-    assert found(queue, until=date(2026, 11, 24)) == found(queue, since=date(2026, 11, 26)) == []
+    assert found(queue, due=(Span(DAY, DAY),)) == ["sign"]
+    early, late = Span(until=date(2026, 11, 24)), Span(since=date(2026, 11, 26))
+    assert found(queue, due=(early, late)) == []
+    assert found(queue, due=(early, Span(DAY))) == ["sign"]
+
+
+def test_a_span_may_be_of_the_cases_of_some_bodies_alone(queue: Session) -> None:
+    """Where one region looks further ahead than another."""
+    assert found(queue, due=(Span(DAY, DAY, ("bureau",)),)) == ["sign"]
+    assert found(queue, due=(Span(DAY, DAY, ("elsewhere",)),)) == []
 
 
 def test_a_queue_is_narrowed_by_what_its_cases_are(queue: Session) -> None:

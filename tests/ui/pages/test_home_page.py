@@ -68,7 +68,7 @@ def test_who_administers_and_supervises_is_told_how_much_waits(
     labels = [one.proto.label for one in page.get("page_link")]
     assert "事项管理：2 份草案等您审阅发布" in labels
     assert not [label for label in labels if "存疑" in label]
-    assert [label for label in labels if label.startswith("督查：已超期 1 项，三日内到期 1 项")]
+    assert [label for label in labels if label.startswith("督查：已超期 1 项，临期 1 项")]
 
 
 def test_what_waits_is_no_news_besides(open_page: Open, office: StubService) -> None:

@@ -16,8 +16,10 @@ NOTHING = CaseList(items=(), page=Page(page=1, size=20, total=0))
 
 def test_the_address_says_which_list_and_what_of_it(open_page: Open, office: StubService) -> None:
     """All filters, in the words of the interface; a list of one's own is what is usual."""
-    open_page("my_cases_page", scope="decided", q="用车", matter=SAMPLE.code, state="concluded", order="due")
-    query = CaseListQuery(scope="decided", q="用车", matter=SAMPLE.code, state="concluded", order="due")
+    open_page(
+        "my_cases_page", scope="decided", q="用车", matter=SAMPLE.code, state="concluded", due="near", order="due"
+    )
+    query = CaseListQuery(scope="decided", q="用车", matter=SAMPLE.code, state="concluded", due="near", order="due")
     assert office.cases.asked[-1] == (1, query)
     page = open_page("my_cases_page")
     assert office.cases.asked[-1] == (1, CaseListQuery(scope="filed"))

@@ -1,17 +1,19 @@
 """The supervision desk (督查): what is late or soon will be at the bodies that somebody watches over."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
+from flows.lateness.lights import Lights, lights
 from flows.service.desk import WorkingDesk
 from flows.service.intake.listing import cut
 from flows.service.permissions import allowed_to, roles
 from flows.service.shown.cases import NOBODY_THERE, holder_name
 from flows.views.base import Turn
+from flows.views.oversight.lights import lit
 from flows.views.people import Caller
 from flows.views.supervision import PressedBody, PressingItem, SupervisionList
-from flows.views.tasks import SOON_DAYS
 from matters.case.words import item_name
+from matters.lateness import Light
 from matters.organisation.snapshot import Organisation
 from storage import queues
 from storage.database import Session
@@ -23,17 +25,20 @@ class SupervisionDesk(WorkingDesk):
     """Of the bodies in the scope of the grant, with all below a region."""
 
     @allowed_to(roles("supervisor"), "查看督查清单")
-    def list(self, caller: Caller, body: str | None = None, page: int | Turn = 1) -> SupervisionList:
-        """What is due within three days or late, all of it or what one body has to do."""
+    def list(
+        self, caller: Caller, body: str | None = None, page: int | Turn = 1, light: Light | None = None
+    ) -> SupervisionList:
+        """What is near its last day or late by the rule of the house, all of it or what one body has to do, or of one light."""
         with self._resources.database.reading() as session:
-            organisation, today = self._resources.organisation(session), self._resources.today
+            organisation, now = self._resources.organisation(session), lights(session, self._resources)
             watched = self._reach(session, caller).bodies_overseen()
-            found = queues.pressing(session, watched, today + timedelta(days=SOON_DAYS), MOST_TOLD + 1)
-            of_body = [one for one in found[:MOST_TOLD] if body is None or _body_of(one, organisation) == body]
-            shown, where = cut(of_body, page)
+            found = queues.pressing(session, watched, now.yellow_until, MOST_TOLD + 1)
+            pressing = [one for one in found[:MOST_TOLD] if now.of_item(one) != "green"]
+            asked = (one for one in pressing if light in (None, now.of_item(one)))
+            shown, where = cut([one for one in asked if body in (None, _body_of(one, organisation))], page)
             return SupervisionList(
-                bodies=tuple(self._bodies(found[:MOST_TOLD], organisation)),
-                items=tuple(self._item(session, one, organisation) for one in shown),
+                bodies=tuple(self._bodies(pressing, organisation)),
+                items=tuple(self._item(session, one, organisation, now) for one in shown),
                 page=where.model_copy(update={"more": body is None and len(found) > MOST_TOLD}),
             )
 
@@ -53,7 +58,7 @@ class SupervisionDesk(WorkingDesk):
         ]
         return sorted(counted, key=lambda one: (-one.late, -one.near, one.name))
 
-    def _item(self, session: Session, one: ItemView, organisation: Organisation) -> PressingItem:
+    def _item(self, session: Session, one: ItemView, organisation: Organisation, now: Lights) -> PressingItem:
         matter, today = self._resources.definition(session, one.case.definition), self._resources.today
         return PressingItem(
             id=one.id,
@@ -66,6 +71,7 @@ class SupervisionDesk(WorkingDesk):
             due=one.due,
             provisional=one.provisional,
             days_late=_days_late(one, today),
+            **lit(now.of_item(one)),
         )
 
 

@@ -49,6 +49,10 @@ def test_a_queue_is_narrowed_by_day(office: Office, two: tuple[str, str, str]) -
     for ahead, kinds in ((SOON_DAYS + 1, ()), (SOON_DAYS, ("soon",)), (0, ("today", "soon")), (-1, ("late",))):
         office.clock.pass_by(days=(due - timedelta(days=ahead) - office.resources.today).days)
         found = {kind for kind in ("late", "today", "soon") if queue(office, matter=matter, due=kind)}
+        lit = {kind for kind in ("late", "near", "ample") if queue(office, matter=matter, due=kind)}
+        listed: Any = office.service.tasks.queue(office.who(CLERK), query=TaskQuery(matter=matter))
+        (shown,) = {line.light for line in listed.items}
+        assert lit == {{"red": "late", "yellow": "near", "green": "ample"}[shown]}
         assert found == set(kinds), ahead
 
 

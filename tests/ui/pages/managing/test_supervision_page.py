@@ -40,4 +40,4 @@ def test_a_reminder_is_sent_once_for_each_answer(open_page: Open, office: StubSe
 def test_where_nothing_presses_the_page_says_so(open_page: Open, office: StubService) -> None:
     """No table of noughts."""
     office.answers["supervision"] = SupervisionList(bodies=(), items=(), page=Page(page=1, size=20, total=0))
-    assert "没有超期和三日内到期的待办" in said(open_page("supervision_page"))
+    assert "没有超期和临期的待办" in said(open_page("supervision_page"))
