@@ -14,6 +14,7 @@ from flows.views.papers import DocumentView, EffectView
 from flows.views.tasks import CaseActOffer, TaskView
 from matters.case.account import Reason
 from matters.case.channel import ChannelKind
+from matters.course.shares import Party
 from matters.language.route.steps import AnswerKind
 from matters.organisation.snapshot import Holder
 
@@ -263,6 +264,17 @@ class TimeSpell(View, title="时间账的一段：计时，或者停止计时及
     days: int = Field(description="使办结期限顺延的工作日数；不停止计时的为 0")
 
 
+class TimeShare(View, title="一方的用时"):
+    """How many of the elapsed working days somebody could have acted."""
+
+    party: Party = Field(
+        description="谁可以办而没有办：`holder` 承办单位，`other_body` 其他单位，`proxy` 代理人，`applicant` 申请人，"
+        "`system` 系统，`paused` 停止计时和等待；同时有几方的，计入列在前面的一方"
+    )
+    party_name: str = Field(description="一方的名称")
+    days: int = Field(description="工作日数；各方相加，为自提交至办结（或者查看时）的工作日数")
+
+
 class TimeDay(View, title="逐日：办理时限的一日"):
     """A day after the acceptance. `number`: the how many-th that counts; none where it does not."""
 
@@ -303,6 +315,7 @@ class CaseView(View, title="办件详情，只含本人有权查看的内容"):
     inquiries: tuple[InquiryView, ...] = Field((), description="协查及其答复")
     time: tuple[TimeSpell, ...] = Field((), description="时间账：自提交起依次排列，中间没有间断")
     days: tuple[TimeDay, ...] = Field((), description="办理时限逐日如何计算，自起算至办结期限；未设时限的为空")
+    shares: tuple[TimeShare, ...] = Field((), description="各方用时，没有用时的一方不列；只是协助的为空")
     partial: bool = Field(False, description="本人是否只是协助答复或者履行义务；是的，只含协助所需的内容")
 
 

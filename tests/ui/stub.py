@@ -22,6 +22,7 @@ from flows.views.cases import (
     ReviewView,
     SubmitRequest,
     TimelineEntry,
+    TimeShare,
     WaitingFor,
 )
 from flows.views.home import BegunFiling, CaseUnderWay, HomeView
@@ -185,6 +186,7 @@ def case(*tasks: TaskView, can_withdraw: bool = True) -> CaseView:
     return CaseView(
         line=LINE,
         due_reason="承诺时限：1 个工作日",
+        shares=(TimeShare(party="holder", party_name="承办单位", days=1),),
         errands=0,
         tasks=tasks,
         can_withdraw=can_withdraw,

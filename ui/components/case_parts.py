@@ -21,7 +21,7 @@ from ui.components.files.preview import preview
 from ui.components.links import case_link
 from ui.components.markup import Html, bullets, facts, file_link, show, table, tag
 from ui.components.progress import progress_line
-from ui.components.wording import day, errands, owed_text, size
+from ui.components.wording import day, errands, owed_text, shares_text, size
 
 
 def show_head(case: CaseView) -> None:
@@ -41,6 +41,7 @@ def show_head(case: CaseView) -> None:
                 ("提交时间", moment_text(line.filed_at)),
                 ("办结期限", day(line.due, line.provisional) + (f"（{line.light_name}）" if line.light else "")),
                 ("期限依据", case.due_reason),
+                ("各方用时", shares_text(case.shares)),
                 ("结果有效期", f"至{day(case.valid_until)}" if case.valid_until else ""),
                 ("跑动次数", errands(case.errands)),
                 ("办后义务", owed_text(line)),

@@ -1,10 +1,10 @@
 """How dates, states and limits are written for people."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from flows.views.cases import CaseLine
+from flows.views.cases import CaseLine, TimeShare
 from flows.views.late_materials import LateMaterials
 from flows.views.matters import CancelledView, ListedBatch
 from flows.views.registers import DoubtLine
@@ -108,3 +108,9 @@ def doubt_facts(line: DoubtLine) -> list[tuple[str, str]]:
         ("原因", line.reason),
         ("进展", "已提请不再执行，等候安全管理员复核" if line.proposed else ""),
     ]
+
+
+def shares_text(shares: Sequence[TimeShare]) -> str:
+    """Whose the elapsed working days were, the most first."""
+    said = "，".join(f"{one.party_name} {one.days}" for one in sorted(shares, key=lambda one: -one.days))
+    return f"自提交起共 {sum(one.days for one in shares)} 个工作日：{said}" if shares else ""

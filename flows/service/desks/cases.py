@@ -25,7 +25,7 @@ from flows.service.shown.cases import (
     withheld,
 )
 from flows.service.shown.checks import checks
-from flows.service.shown.clock import days, due_reason, spells
+from flows.service.shown.clock import days, due_reason, shares_of, spells
 from flows.service.shown.copies import copies, discussion
 from flows.service.shown.hidden import document_views, hidden_in
 from flows.service.shown.history import timeline
@@ -266,6 +266,7 @@ class CaseDesk(WorkingDesk):
             valid_until=case.valid_until,
             time=spells(opened, world),
             days=days(opened, world),
+            shares=shares_of(opened, world),
             errands=errands(matter, at_window=case.at_window).worst,
             documents=document_views(session, opened, hidden, organisation),
             effects=tuple(effect_view(e) for e in ledger.effects_of(session, head.id)),

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from flows.cases.deciding import Opened
-from flows.views.cases import TimeDay, TimeSpell
+from flows.views.cases import TimeDay, TimeShare, TimeSpell
 from matters.calendar import day_text, local_day
 from matters.case.account import Reason, Spell
 from matters.case.events.extending import Extended
 from matters.case.items import WorkItem
 from matters.case.standing import time_until
+from matters.course.shares import PARTIES, shares
 from matters.course.timekeeping import DayOfCase, day_by_day, moves, standstill
 from matters.language.clock import Clock
 from matters.language.document import Definition
@@ -44,7 +45,7 @@ def _clock_of(opened: Opened) -> Clock | None:
 
 def _reasons(opened: Opened, clock: Clock, world: World) -> list[str]:
     case, matter = opened.case, opened.matter
-    legal = [f"法定时限：{limit_text(clock.legal)}"] if clock.legal and case.extensions else []
+    legal = [f"法定时限：{limit_text(clock.legal)}"] if clock.legal else []
     reasons = [*legal, f"承诺时限：{limit_text(clock.promised)}，{phrasing_of(matter).start(clock.starts)}"]
     if case.started is None:
         return [*reasons, "尚未起算"]
@@ -96,6 +97,17 @@ def spells(opened: Opened, world: World) -> tuple[TimeSpell, ...]:
         )
         for spell in time_until(opened.case, world.now).spells
     )
+
+
+def shares_of(opened: Opened, world: World) -> tuple[TimeShare, ...]:
+    """By whom the elapsed working days were taken up (各方用时)."""
+
+    def body_of(post: str) -> str:
+        known = world.organisation.find_post(post)
+        return known.body if known else ""
+
+    found = shares(opened.events, world.now, world.calendar, body_of)
+    return tuple(TimeShare(party=one, party_name=PARTIES[one], days=days) for one, days in found.items() if days)
 
 
 def days(opened: Opened, world: World) -> tuple[TimeDay, ...]:

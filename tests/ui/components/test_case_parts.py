@@ -5,9 +5,10 @@ Covers: ui/pages/case_page.py
 
 from datetime import date
 
-from flows.views.cases import CheckView, RelatedCase, TimeDay, TimelineEntry
+from flows.views.cases import CheckView, RelatedCase, TimeDay, TimelineEntry, TimeShare
 from tests.ui.conftest import Open
 from tests.ui.stub import AT, CASE_NO, TASK, StubService, accept_task, case, supplement_task
+from ui.components.wording import shares_text
 
 CHILD = RelatedCase(
     relation="sub_matter",
@@ -165,3 +166,11 @@ def test_a_step_is_not_said_twice(open_page: Open, office: StubService) -> None:
     office.answers["case"] = case().model_copy(update={"timeline": history})
     said = " ".join(element.proto.body for element in open_page("case_page", case=CASE_NO).get("html"))
     assert [step for _, step, _ in told if f"{step}环节" in said] == ["审批"]
+
+
+def test_the_time_taken_is_told_by_whose_it_was() -> None:
+    """The most first, with the sum; nothing of a case that has taken none."""
+    own = TimeShare(party="holder", party_name="承办单位", days=1)
+    theirs = TimeShare(party="applicant", party_name="申请人", days=3)
+    assert shares_text((own, theirs)) == "自提交起共 4 个工作日：申请人 3，承办单位 1"
+    assert shares_text(()) == ""

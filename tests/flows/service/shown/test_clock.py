@@ -64,6 +64,7 @@ def test_every_move_of_the_due_date_is_told_with_its_interval(office: Office) ->
         "申请人补正期间（2026年3月5日至2026年3月9日）不计入，顺延 2 个工作日；"
         "“环节s1”期间（2026年3月9日至2026年3月10日）不计入，顺延 1 个工作日；共顺延 5 个工作日"
     )
+    assert [(one.party, one.days) for one in view.shares] == [("holder", 1), ("applicant", 2), ("paused", 3)]
     assert moved(view) == [("suspension", 2), ("supplement", 2), ("special_procedure", 1)]
     agreed = next(entry.what for entry in view.timeline if entry.what.startswith("特别程序开始"))
     assert agreed.endswith("同意，停止计时")
