@@ -17,6 +17,7 @@ from flows.settings import Settings
 from matters.calendar import Calendar, local_day
 from matters.holidays import calendar_of
 from matters.language.document import Definition
+from matters.lateness import HouseRules
 from matters.organisation.snapshot import Organisation
 from storage import installations
 from storage.database import Database, Session
@@ -24,6 +25,7 @@ from storage.definitions import holidays
 from storage.definitions import matters as matter_store
 from storage.files import FileStore
 from storage.installations import Installation
+from storage.overseeing import house_rules
 from storage.people import organisations
 from storage.vault import Vault
 
@@ -75,6 +77,12 @@ class Resources:
         """The calendar as it is now, or as it was at a notice; before any is kept, what the product brings."""
         newest = holidays.latest(session) if number is None else number
         found: Calendar = self._keep(("calendar", newest), lambda: _calendar(session, newest))
+        return found
+
+    def house_rules(self, session: Session) -> HouseRules:
+        """The rules of the house by region as they are now."""
+        newest = house_rules.newest(session)
+        found: HouseRules = self.newest("house rules", newest, lambda: house_rules.in_force(session))
         return found
 
     def definition(self, session: Session, digest: str) -> Definition:

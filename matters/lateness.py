@@ -16,6 +16,7 @@ LIGHT_NAMES: Mapping[Light, str] = {"green": "正常", "yellow": "临期", "red"
 # In the order in which they come: the holders before the last day, and after it one after the other.
 Stage = Literal["before", "holder", "head", "supervisor"]
 STAGES: tuple[Stage, ...] = ("before", "holder", "head", "supervisor")
+NUMBERS = ("remind", "yellow", "holder", "head", "supervisor", "supplement")
 MOST_DAYS = 60  # workdays: a quarter of a year; a longer one is mistyped
 
 
@@ -25,7 +26,8 @@ class HouseRule:
 
     `remind`: so long before the last day the holders are told; `yellow`: so long before it the light is yellow. `holder`,
     `head`, `supervisor`: so long after it each of them is told. 0 is never. `digest`: heads and supervisors are told each
-    workday how much is near and late.
+    workday how much is near and late. `supplement`: how long the applicant has for a supplement (补正) where the matter does not
+    say it, and `lapses`: whether the filing is then taken as withdrawn (补正不来), or the applicant only reminded.
     """
 
     remind: int = 2
@@ -34,6 +36,8 @@ class HouseRule:
     head: int = 2
     supervisor: int = 3
     digest: bool = True
+    supplement: int = 0
+    lapses: bool = True
 
     def light(self, due: date, today: date, calendar: Calendar) -> Light:
         """Yellow on the last day and so long before it, red from the next day on, whether or not that is a workday."""
@@ -66,7 +70,7 @@ class HouseRule:
         return tuple(self._wrong())
 
     def _wrong(self) -> Iterator[Problem]:
-        numbers = {name: getattr(self, name) for name in ("remind", "yellow", "holder", "head", "supervisor")}
+        numbers = {name: getattr(self, name) for name in NUMBERS}
         for name, days in numbers.items():
             if not 0 <= days <= MOST_DAYS:
                 yield Problem(name, f"请填写 0 至 {MOST_DAYS} 之间的工作日数，0 为不提醒。")

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from matters.calendar import Calendar, local_day
 from matters.entries import Rosters
+from matters.lateness import HouseRule
 from matters.organisation.proxies import Proxy
 from matters.organisation.resources import Register
 from matters.organisation.snapshot import Organisation
@@ -17,6 +18,7 @@ class World:
 
     `register`: what can be booked and what others hold of it; none where nobody has looked, and then any resource passes.
     `rosters`: the rosters (台账) that the case reads and writes, likewise.
+    `house`: the rule of the house for whoever owns the case, where the decision may need it.
     `reported`: of a recurring report, the periods for which the applicant's body has filed it, each with its case; likewise.
     `proxies` (代理): those not revoked of whoever is to stand in for somebody; nobody may stand in by others.
     `proof_minutes`: how old the proof of who one is may be when a paper is to be sealed (身份确认), 0 where only steps ask for
@@ -31,6 +33,7 @@ class World:
     proof_minutes: int | None = None
     rosters: Rosters | None = None
     reported: Mapping[str, str] | None = None
+    house: HouseRule | None = None
 
     @property
     def today(self) -> date:

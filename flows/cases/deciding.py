@@ -16,7 +16,7 @@ from matters.case.filed import Filed
 from matters.case.fold import evolve, fold
 from matters.case.owed import owed
 from matters.case.values import ItemKey
-from matters.commands.base import Command, OnItem
+from matters.commands.base import Command, Itemised, OnItem
 from matters.commands.cases import Submit
 from matters.commands.reports import (
     CheckRules,
@@ -216,6 +216,9 @@ def _decided(
     agent = command.actor.person if command.behalf else None
     given = proxies.of_agent(session, agent, resources.today) if agent else ()
     world = replace(world_of(session, resources, given), proof_minutes=resources.settings.identity_check_minutes)
+    if isinstance(command, Itemised):
+        house = resources.house_rules(session).of(opened.case.owner_body, world.organisation)
+        world = replace(world, house=house)
     kept = (opened.head.id, opened.case)
     world = around.look_up_locked(session, resources, world, opened.matter, answers, kept)
     return decide(opened.matter, opened.case, opened.filed, command, world)

@@ -16,18 +16,10 @@ from matters.organisation.snapshot import Organisation
 from storage import cases
 from storage.cases import CaseHead
 from storage.database import Session
-from storage.overseeing import house_rules
 from storage.queues import ItemView
 from storage.searching.finding import Span
 
 _PRESSES: tuple[Light, ...] = ("yellow", "red")
-
-
-def rules_in_force(session: Session, resources: Resources) -> HouseRules:
-    """The rules of the regions as they are now."""
-    newest = house_rules.newest(session)
-    found: HouseRules = resources.newest("house rules", newest, lambda: house_rules.in_force(session))
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +82,7 @@ class Lights:
 def lights(session: Session, resources: Resources) -> Lights:
     """As they are now."""
     organisation, calendar = resources.organisation(session), resources.calendar(session)
-    return Lights(rules_in_force(session, resources), organisation, calendar, resources.today)
+    return Lights(resources.house_rules(session), organisation, calendar, resources.today)
 
 
 def stands_still(case: Case, matter: Definition, now: datetime) -> bool:

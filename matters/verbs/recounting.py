@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 
-from matters.calendar import DueDate
+from matters.calendar import Calendar, DueDate, local_day
 from matters.case.aggregate import Case
 from matters.case.events.recounting import DaysCountedAnew, ItemDue
 from matters.case.items import WorkItem
@@ -14,7 +14,7 @@ from matters.course.timekeeping import last_day
 from matters.engine.decision import Decision
 from matters.filing.late_materials import late_limit
 from matters.language.branches import instant_of
-from matters.language.clock import Clock, Limit
+from matters.language.clock import Clock, Limit, WorkingDays
 from matters.language.document import Definition
 from matters.language.due_dates import clock_in, counted_anew, due_date, limit_in
 from matters.language.route.steps import limit_of
@@ -39,7 +39,7 @@ def _of_case(decision: Decision, command: CountAnew) -> DueDate | None:
 
 def _of_items(decision: Decision, command: CountAnew) -> Iterator[ItemDue]:
     for item in decision.case.awaited:
-        limit = _limit(decision.matter, item)
+        limit = _limit(decision.matter, item) or _of_house(item, command.before)
         if item.due and limit:
             limit = limit_in(limit, decision.filed.answers, decision.world.today)
             due, since = DueDate(item.due, item.provisional), _waits_since(decision.case, item)
@@ -61,6 +61,14 @@ def _limit(matter: Definition, item: WorkItem) -> Limit | None:
             return instant.spot_check.limit if instant and instant.spot_check else None
         case _:
             return limit_of(matter.step(item.step))
+
+
+def _of_house(item: WorkItem, before: Calendar) -> Limit | None:
+    """A supplement that the matter does not limit has had so many working days by the rule of the house."""
+    if item.purpose != "supplement" or item.due is None:
+        return None
+    days = before.working_days_between(local_day(item.opened_at), item.due)
+    return WorkingDays(kind="working_days", days=days) if days > 0 else None
 
 
 def _applicants(clock: Clock, item: WorkItem) -> Limit | None:

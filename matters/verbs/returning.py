@@ -29,6 +29,7 @@ from matters.errors.handling import FindingsRequired, NotPossible, OpinionRequir
 from matters.errors.together import told_together
 from matters.filing.asked import asked
 from matters.language.branches import comes_before, lineage, parting
+from matters.language.clock import WorkingDays
 from matters.language.document import Definition
 from matters.language.rights import hidden_at
 from matters.language.route.spots import rows_of
@@ -64,12 +65,14 @@ def to_applicant(decision: Decision, command: Itemised) -> Refusal | None:
 
 
 def _by_when(decision: Decision) -> dict[str, Any]:
-    """Until when the applicant has, and what follows then, where the matter says so."""
-    clock = decision.matter.clock
-    if clock is None or clock.supplement_within is None:
-        return {}
-    due = decision.due(clock.supplement_within)
-    return {**due_facts(due), "overdue": clock.unsupplemented}
+    """Until when the applicant has, and what follows then, as the matter says or else the house; without a limit nothing."""
+    clock, house = decision.matter.clock, decision.world.house
+    if clock and clock.supplement_within:
+        return {**due_facts(decision.due(clock.supplement_within)), "overdue": clock.unsupplemented}
+    if house and house.supplement:
+        due = decision.due(WorkingDays(kind="working_days", days=house.supplement))
+        return {**due_facts(due), "overdue": "deemed_withdrawn" if house.lapses else "remind"}
+    return {}
 
 
 def lapse(decision: Decision, item: WorkItem) -> None:

@@ -74,6 +74,7 @@ from matters.commands.reports import CheckRules, RecordPaper
 from matters.entries import Rosters
 from matters.errors.base import Refusal
 from matters.language.document import Definition
+from matters.lateness import HouseRule
 from matters.lifecycle import Verdict, decide
 from matters.organisation.proxies import Proxy
 from matters.organisation.resources import Register
@@ -174,6 +175,7 @@ class Story:
     register: Register | None = None
     proxies: tuple[Proxy, ...] = ()
     rosters: Rosters | None = None
+    house: HouseRule | None = None
 
     def _repr_pretty_(self, printer: RepresentationPrinter, cycle: bool) -> None:
         """Short: a failing property prints what it was given, and would fail at printing a whole organisation."""
@@ -203,7 +205,8 @@ class Story:
     @property
     def world(self) -> World:
         """The world at this moment."""
-        return World(self.organisation, self.calendar, self.now, self.register, self.proxies, rosters=self.rosters)
+        given = {"rosters": self.rosters, "house": self.house}
+        return World(self.organisation, self.calendar, self.now, self.register, self.proxies, **given)
 
     @property
     def filed(self) -> Filed:

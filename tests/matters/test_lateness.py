@@ -70,6 +70,7 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
     assert HOUSE_RULE.problems() == ()
     wrong = HouseRule(remind=-1, yellow=61, holder=3, head=0, supervisor=2)
     assert [problem.target for problem in wrong.problems()] == ["remind", "yellow", "supervisor"]
+    assert [problem.target for problem in HouseRule(supplement=-1).problems()] == ["supplement"]
 
 
 def test_the_nearest_region_that_says_something_holds(organisation: Organisation) -> None:

@@ -23,6 +23,7 @@ NUMBERS: Mapping[str, str] = {
     "holder": "超期几个工作日后督促办理人",
     "head": "超期几个工作日后报单位主要负责人",
     "supervisor": "超期几个工作日后报督查人员",
+    "supplement": "事项没有规定的，补正期限为几个工作日",
 }
 
 
@@ -41,6 +42,12 @@ class HouseRuleView(View, title="期限督促规则"):
     head: int = Field(HOUSE_RULE.head, ge=0, le=MOST_DAYS, strict=True, description=f"{NUMBERS['head']}；0 为不报")
     supervisor: int = Field(
         HOUSE_RULE.supervisor, ge=0, le=MOST_DAYS, strict=True, description=f"{NUMBERS['supervisor']}；0 为不报"
+    )
+    supplement: int = Field(
+        HOUSE_RULE.supplement, ge=0, le=MOST_DAYS, strict=True, description=f"{NUMBERS['supplement']}；0 为不限"
+    )
+    lapses: bool = Field(
+        HOUSE_RULE.lapses, strict=True, description="按上述补正期限逾期未补正的，是否视为撤回申请；否则只提醒申请人"
     )
     digest: bool = Field(
         HOUSE_RULE.digest, strict=True, description="每个工作日是否向单位主要负责人、督查人员汇总临期和超期的待办"

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 import pytest
 
+from flows.cases.alarms import ring
 from flows.lateness.telling import tell_late
 from matters.calendar import SHANGHAI
 from matters.lateness import HouseRule
@@ -151,3 +152,25 @@ def test_a_fault_of_one_keeps_nobody_waiting(office: Office, monkeypatch: pytest
     assert sorted(len(topics(office, CLERK, one)) for one in (first, second)) == [0, 1]
     on(office, date(2026, 3, 3), 11)
     assert [topics(office, CLERK, one) for one in (first, second)] == [["late"], ["late"]]
+
+
+@pytest.mark.both
+def test_a_supplement_that_never_comes_ends_the_case_by_rule_with_notice(office: Office) -> None:
+    """补正不来 (R31): reminded before the last day, then withdrawn by nobody; the applicant and the office are told."""
+    with office.resources.database.transaction() as session:
+        county = office.resources.organisation(session).body(office.who(CLERK).posts[0].body).region
+        made = house_rules.enter(session, county, HouseRule(remind=1, supplement=3), KEEPER, office.clock.now)
+        house_rules.put_into_force(session, made, SECOND, office.clock.now)
+    case_no = office.file()
+    office.done(CLERK, case_no, "request_supplement", findings={"purpose": "请写明活动名称"}, opinion="请补正")
+    assert office.task(STAFF, case_no).due == date(2026, 3, 5)
+    on(office, date(2026, 3, 4))
+    (before,) = box(office, STAFF, case_no)
+    assert "临近办理期限（2026年3月5日）" in before.text
+    office.clock.now = datetime(2026, 3, 6, 9, tzinfo=SHANGHAI)
+    ring(office.resources)
+    office.carry(case_no)
+    assert office.case(STAFF, case_no).line.status == "withdrawn"
+    for person in (STAFF, CLERK):
+        with office.resources.database.reading() as session:
+            assert "lapsed" in [one.topic for one in notices.inbox(session, person, 20)]

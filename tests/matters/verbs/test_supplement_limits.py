@@ -12,6 +12,7 @@ from matters.commands.items import Accept
 from matters.commands.reports import Ring
 from matters.errors.base import Refusal
 from matters.language.document import Definition
+from matters.lateness import HouseRule
 from matters.organisation.snapshot import SYSTEM
 from matters.trials.exploring import explore
 from matters.trials.golden_run import Stage
@@ -100,6 +101,41 @@ def test_a_matter_without_the_word_waits_as_long_as_it_takes(story: Story) -> No
     story.went(story.ask("destination"))
     (item,) = story.case.items
     assert (item.due, item.alarm) == (None, None)
+
+
+@pytest.mark.parametrize(("lapses", "follows"), [(True, "lapsed"), (False, "went_overdue")])
+def test_a_matter_without_the_word_has_the_rule_of_the_house(story: Story, lapses: bool, follows: str) -> None:
+    """补正不来: three workdays; then the filing is taken as withdrawn, or the applicant reminded, as the region has it."""
+    story.house = HouseRule(supplement=3, lapses=lapses)
+    story.went(story.submit())
+    story.went(story.ask("destination"))
+    assert story.case.items[0].due == date(2026, 3, 5)
+    assert ring(story, 5) == ()
+    assert ring(story, 6) == (follows,)
+    assert story.case.status == ("withdrawn" if lapses else "supplementing")
+
+
+def test_what_the_matter_says_goes_before_the_rule_of_the_house(story: Story) -> None:
+    """Five workdays of its own, whatever the house has."""
+    told = Story(limited(story.matter), story.organisation, story.calendar, house=HouseRule(supplement=3))
+    told.went(told.submit())
+    told.went(told.ask("destination"))
+    assert told.case.items[0].due == date(2026, 3, 9)
+
+
+def test_what_the_house_gives_is_counted_anew_too(story: Story, calendar: Calendar) -> None:
+    """Five workdays from 5 March, by the festival of 11 and 12 March one later; without a limit nothing is counted."""
+    before = before_the_notice(calendar)
+    for days, due, anew in ((5, date(2026, 3, 12), date(2026, 3, 13)), (0, None, None)):
+        house = HouseRule(supplement=days)
+        told = Story(story.matter, story.organisation, before, story.now.replace(day=5), house=house)
+        told.went(told.submit())
+        told.went(told.ask("destination"))
+        assert told.case.items[0].due == due
+        told.calendar = calendar
+        if days:
+            counted_anew(told)
+        assert told.case.items[0].due == anew
 
 
 def test_it_is_counted_anew_once_the_days_off_are_known(story: Story, calendar: Calendar) -> None:

@@ -59,11 +59,12 @@ def _numbers(rule: HouseRuleView) -> list[tuple[str, str]]:
         (words, f"{days} 个工作日" if (days := getattr(rule, name)) else _never(name))
         for name, words in NUMBERS.items()
     ]
-    return [*shown, ("每日汇总", "每个工作日向单位主要负责人、督查人员汇总" if rule.digest else "不汇总")]
+    lapses = [("逾期未补正", "视为撤回申请" if rule.lapses else "提醒申请人")] if rule.supplement else []
+    return [*shown, *lapses, ("每日汇总", "每个工作日向单位主要负责人、督查人员汇总" if rule.digest else "不汇总")]
 
 
 def _never(name: str) -> str:
-    return "到期当日" if name == "yellow" else "不提醒" if name in ("remind", "holder") else "不报"
+    return {"yellow": "到期当日", "remind": "不提醒", "holder": "不督促", "supplement": "不限"}.get(name, "不报")
 
 
 def _line(line: HouseRuleLine) -> None:
@@ -100,13 +101,18 @@ def _form(found: HouseRuleList) -> None:
     for name, words in NUMBERS.items():
         never = _never(name)
         st.number_input(f"{words}（0 为{never}）", 0, MOST_DAYS, getattr(found.otherwise, name), key=f"{key}.{name}")
+    st.checkbox(
+        "按上述补正期限逾期未补正的，视为撤回申请（否则只提醒申请人）", found.otherwise.lapses, key=f"{key}.lapses"
+    )
     st.checkbox("每个工作日向单位主要负责人、督查人员汇总临期和超期的待办", found.otherwise.digest, key=f"{key}.digest")
     st.button("录入", type="primary", key=f"{key}.enter", on_click=_enter, args=(key,))
 
 
 def _enter(key: str) -> None:
     """Runs as a callback, before the page: asks for the login itself."""
-    entry = HouseRuleEntry(**{name: st.session_state[f"{key}.{name}"] for name in ("region", *NUMBERS, "digest")})
+    entry = HouseRuleEntry(
+        **{name: st.session_state[f"{key}.{name}"] for name in ("region", *NUMBERS, "lapses", "digest")}
+    )
     answer_after(service().house_rules.enter(caller(), entry, idempotency_key("house_rules.enter", entry, key)))
 
 
