@@ -13,6 +13,7 @@ from tests.benchmarks.at_scale import benchmark_at_scale
 from tests.benchmarks.engine import benchmark_engine
 from tests.benchmarks.finding import benchmark_finding
 from tests.benchmarks.in_process import benchmark
+from tests.benchmarks.lateness import benchmark_lateness
 from tests.benchmarks.lists import benchmark_lists
 from tests.benchmarks.processes import benchmark_processes
 from tests.benchmarks.sessions import benchmark_sessions
@@ -29,6 +30,7 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=0, help="measure with that many cases in the database instead")
     parser.add_argument("--postgresql", action="store_true", help="with --cases or --lists: on PostgreSQL too")
     parser.add_argument("--lists", type=int, default=0, help="measure lists alone with that many cases instead")
+    parser.add_argument("--lateness", type=int, default=0, help="measure the last days of that many open cases instead")
     parser.add_argument("--sessions", type=int, default=0, help="measure pages with that many browser sessions instead")
     parser.add_argument("--webs", type=int, default=1, help="with --sessions: on that many web processes")
     parser.add_argument("--seconds", type=int, default=120, help="with --sessions: for that long")
@@ -37,6 +39,9 @@ def main() -> None:
         place = Path(folder)
         if wanted.sessions:
             benchmark_sessions(place, wanted.sessions, wanted.webs, wanted.seconds, wanted.cases)
+            return
+        if wanted.lateness:
+            benchmark_lateness(place / "sqlite", "", wanted.lateness)
             return
         if wanted.cases or wanted.lists:
             benchmark_filled(place, wanted.cases, wanted.lists, postgresql=wanted.postgresql)

@@ -1,7 +1,7 @@
 """Cases to try the rules on: 公务用车派车 in the sample organisation, told command by command."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
@@ -205,8 +205,8 @@ class Story:
     @property
     def world(self) -> World:
         """The world at this moment."""
-        given = {"rosters": self.rosters, "house": self.house}
-        return World(self.organisation, self.calendar, self.now, self.register, self.proxies, **given)
+        world = World(self.organisation, self.calendar, self.now, self.register, self.proxies, rosters=self.rosters)
+        return replace(world, house=self.house)
 
     @property
     def filed(self) -> Filed:

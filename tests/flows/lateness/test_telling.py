@@ -5,6 +5,7 @@ Covers: flows/lateness/digest.py, storage/overseeing/late_calls.py
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from flows.lateness.telling import tell_late
 from matters.calendar import SHANGHAI
 from matters.lateness import HouseRule
 from storage import notices
+from storage.database import Session
 from storage.notices import StoredNotice
 from storage.overseeing import house_rules, late_calls
 from tests.flows.service.office import CAR, CLERK, CLERK_2, HEAD, STAFF, Office
@@ -138,18 +140,18 @@ def test_a_rule_with_no_sum_and_no_chain_tells_nobody(office: Office) -> None:
 def test_a_fault_of_one_keeps_nobody_waiting(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """And is told by the next sweep."""
     first, second = office.file(), office.file()
-    note = late_calls.note
+    note, seen = late_calls.note, list[str]()
 
-    def faulty(*given: object) -> None:
-        if len(seen) == 0:
-            seen.append(1)
+    def faulty(session: Session, about: str, *more: Any) -> None:  # noqa: ANN401 - the rest of what is noted
+        seen.append(about)
+        if about == seen[0]:
             raise RuntimeError
-        note(*given)  # type: ignore[arg-type]
+        note(session, about, *more)
 
-    seen: list[int] = []
     monkeypatch.setattr(late_calls, "note", faulty)
     on(office, date(2026, 3, 3))
     assert sorted(len(topics(office, CLERK, one)) for one in (first, second)) == [0, 1]
+    monkeypatch.undo()
     on(office, date(2026, 3, 3), 11)
     assert [topics(office, CLERK, one) for one in (first, second)] == [["late"], ["late"]]
 
