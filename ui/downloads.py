@@ -12,6 +12,7 @@ from starlette.routing import Route
 from flows.views.base import ExportFormat
 from flows.views.cases import FileContent
 from flows.views.editing import TableFormat
+from flows.views.holidays import MovedDaysQuery
 from flows.views.matters import MatterQuery
 from flows.views.people import Caller
 from flows.views.registers import AuditQuery, CaseQuery, SealQuery
@@ -41,6 +42,7 @@ def routes(service: Service) -> list[Route]:
         Route("/exports/elements/{standard}.{form}", _elements(service), methods=["GET"]),
         Route("/exports/cases.{form}", _export(CaseQuery, exports.cases), methods=["GET"]),
         Route("/exports/matters.{form}", _export(MatterQuery, exports.matters), methods=["GET"]),
+        Route("/exports/moved-days.{form}", _export(MovedDaysQuery, exports.moved_days), methods=["GET"]),
         Route("/exports/seals.{form}", _export(SealQuery, exports.seals), methods=["GET"]),
         Route("/exports/audit.{form}", _export(AuditQuery, exports.audit), methods=["GET"]),
     ]
@@ -143,6 +145,8 @@ def _export(
         if form not in get_args(ExportFormat):
             return PlainTextResponse("没有这种导出格式。请选择 XLSX、CSV 或 JSON。", 404)
         found = export(request.scope["once.caller"], query, form)
-        return PlainTextResponse(found.message, 403) if isinstance(found, Refusal) else content_response(found)
+        if isinstance(found, Refusal):
+            return PlainTextResponse(found.message, 404 if isinstance(found, NotFound) else 403)
+        return content_response(found)
 
     return endpoint

@@ -55,6 +55,12 @@ class MovedDayLine(View, title="一个因放假安排改变的期限"):
     after: date = Field(description="改为的日期")
 
 
+class MovedDaysQuery(View):
+    """Which report: that of this notice."""
+
+    notice: int = Field(ge=1, le=2**31 - 1)
+
+
 class HolidayReceipt(View, title="放假安排的回执"):
     """What was done with a notice."""
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flows.views.base import ExportFormat, Page
 from flows.views.cases import FileContent
+from flows.views.holidays import MovedDaysQuery
 from flows.views.matters import MatterQuery
 from flows.views.people import Caller
 from flows.views.registers import (
@@ -209,6 +210,9 @@ class Exports(RegisterDesk):
 
     def matters(self, caller: Caller, query: MatterQuery, form: ExportFormat) -> FileContent | Refusal:
         return self._file(caller, "事项清单", query, form)
+
+    def moved_days(self, caller: Caller, query: MovedDaysQuery, form: ExportFormat) -> FileContent | Refusal:
+        return self._file(caller, "改变的期限", query, form)
 
     def seals(self, caller: Caller, query: SealQuery, form: ExportFormat) -> FileContent | Refusal:
         return self._file(caller, "用印登记", query, form)

@@ -31,18 +31,19 @@ def _tasks(
     return TaskQuery(q=q, matter=matter, step=step, body=body, due=due, order=order)
 
 
-def _of_cases(
+def case_query(
     q: Search = "",
     mine: OnlyMine = True,
     state: StateFilter = None,
     matter: MatterFilter = "",
     due: DueFilter = None,
 ) -> CaseQuery:
+    """Which cases, as a list and its export say it alike."""
     return CaseQuery(q=q, mine=mine, state=state, matter=matter, due=due)
 
 
 def _cases(
-    narrowed: Annotated[CaseQuery, Depends(_of_cases)], scope: ScopeFilter = None, order: CaseOrdered = "newest"
+    narrowed: Annotated[CaseQuery, Depends(case_query)], scope: ScopeFilter = None, order: CaseOrdered = "newest"
 ) -> CaseListQuery:
     return CaseListQuery(**narrowed.model_dump(), scope=scope, order=order)
 

@@ -14,16 +14,20 @@ from flows.service.shown.matters import listed
 from flows.service.shown.registers import OUTCOMES, audit_line, seal_line
 from flows.views.base import EXPORTED_AS, ExportFormat
 from flows.views.cases import CaseLine, FileContent
+from flows.views.holidays import MovedDaysQuery
 from flows.views.matters import ListedMatter, MatterQuery
 from flows.views.people import Caller
 from flows.views.registers import AuditLine, AuditQuery, CaseQuery, SealLine, SealQuery
+from flows.views.tasks import DUE_NAMES
 from matters.calendar import SHANGHAI, day_text
 from matters.case.aggregate import STATUS_NAMES
+from matters.errors.door import NotFound
 from matters.language.document import Definition
 from matters.language.errands import errands
 from storage import queues, registers
 from storage.cases import CaseHead
 from storage.database import Session
+from storage.definitions import holidays
 
 _WRITTEN: dict[ExportFormat, Callable[[Sheet, datetime], bytes]] = {
     "xlsx": xlsx,
@@ -44,6 +48,7 @@ _CASES = (
     Column("提交人", 12),
     Column("跑动次数", 10),
 )
+_MOVED = (Column("办件编号", 26), Column("期限", 24), Column("原为", 14), Column("改为", 14))
 _MATTERS = (
     Column("序号", 6),
     Column("事项代码", 10),
@@ -108,6 +113,7 @@ class ExportDesk(WorkingDesk):
             ("范围", "我申请的" if query.mine else "经办和督办的"),
             ("状态", STATUS_NAMES[query.state] if query.state else ""),
             ("事项", query.matter),
+            ("期限", DUE_NAMES[query.due] if query.due else ""),
             ("查找", query.q),
         ]
         return self._file(caller, "办件列表", said, _CASES, rows, form)
@@ -120,6 +126,18 @@ class ExportDesk(WorkingDesk):
         rows = tuple(_matter_row(number, found.line(one)) for number, one in enumerate(found.left, start=1))
         said = [("查找", query.q), *found.told()]
         return self._file(caller, "事项清单", said, _MATTERS, rows, form)
+
+    @allowed_to(roles("matter_admin"), "导出改变的期限")
+    def moved_days(self, caller: Caller, query: MovedDaysQuery, form: ExportFormat) -> FileContent | NotFound:
+        """The last days that a notice of days off has moved."""
+        with self._resources.database.reading() as session:
+            kept = holidays.find(session, query.notice)
+            found = holidays.moved_by(session, query.notice, MOST_ROWS + 1)
+        if kept is None:
+            return NotFound(what="该放假安排")
+        rows = tuple((one.case_no, one.what, f"{one.before}", f"{one.after}") for one in found)
+        said = [("年份", str(kept.notice.year)), ("文号", kept.notice.source)]
+        return self._file(caller, "改变的期限", said, _MOVED, rows, form)
 
     @allowed_to(REGISTRARS, "导出用印登记")
     def seals(self, caller: Caller, query: SealQuery, form: ExportFormat) -> FileContent:

@@ -109,6 +109,7 @@ TABLE = {
     "ForOthersDesk.submit": "applicant",
     "HandoverDesk.show": "org_admin",
     "HandoverDesk.hand_over": "org_admin",
+    "ExportDesk.moved_days": "matter_admin",
     "HouseRuleDesk.list": "matter_admin local",
     "HouseRuleDesk.enter": "matter_admin local",
     "HouseRuleDesk.confirm": "matter_admin local",

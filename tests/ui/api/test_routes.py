@@ -320,6 +320,7 @@ def test_the_description_lists_every_call(client: httpx.Client) -> None:
         ("get", "/seal-certificates"),
         ("get", "/exports/cases"),
         ("get", "/exports/matters"),
+        ("get", "/exports/moved-days"),
         ("get", "/exports/seals"),
         ("get", "/exports/audit"),
         ("get", "/healthz"),

@@ -5,13 +5,14 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 
 from flows.views.base import EXPORTED_AS, ExportFormat
+from flows.views.holidays import MovedDaysQuery
 from flows.views.matters import MatterQuery
 from flows.views.registers import AuditQuery, CaseQuery, SealQuery
-from matters.errors.door import Forbidden
+from matters.errors.door import Forbidden, NotFound
 from ui.api.answers import download, file_answer
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
-from ui.api.parameters import OnlyMine, Search, StateFilter
+from ui.api.narrowing import case_query
 from ui.api.problems import given
 from ui.api.routes.matters import listed_query
 from ui.api.routes.registers import audit_query, seal_query
@@ -37,12 +38,10 @@ def export_cases(
     service: ServiceHere,
     caller: CallerHere,
     form: Form,
-    mine: OnlyMine = True,
-    state: StateFilter = None,
-    q: Search = "",
+    query: Annotated[CaseQuery, Depends(case_query)],
 ) -> Response:
     """The list of cases."""
-    return download(given(service.exports.cases(caller, CaseQuery(mine=mine, state=state, q=q), form)))
+    return download(given(service.exports.cases(caller, query, form)))
 
 
 @router.get(
@@ -59,6 +58,25 @@ def export_matters(
 ) -> Response:
     """The list of matters."""
     return download(given(service.exports.matters(caller, query, form)))
+
+
+@router.get(
+    "/moved-days",
+    tags=["holidays"],
+    summary="导出改变的期限",
+    description=f"因一份放假安排改变的办件和待办的期限。只供事项管理员。{_MOST}",
+    responses=_FILES,
+    response_class=Response,
+    openapi_extra=refusals(Forbidden, NotFound),
+)
+def export_moved_days(
+    service: ServiceHere,
+    caller: CallerHere,
+    form: Form,
+    notice: Annotated[int, Query(ge=1, le=2**31 - 1, description="放假安排的编号")],
+) -> Response:
+    """What a notice of days off has moved."""
+    return download(given(service.exports.moved_days(caller, MovedDaysQuery(notice=notice), form)))
 
 
 @router.get(

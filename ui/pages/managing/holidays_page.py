@@ -6,13 +6,14 @@ from itertools import groupby
 
 import streamlit as st
 
-from flows.views.holidays import HolidayEntry, HolidayNoticeLine
+from flows.views.holidays import HolidayEntry, HolidayNoticeLine, MovedDaysQuery
 from flows.views.people import Caller
 from matters.calendar import day_text, moment_text, period_text
 from matters.errors.base import Problem, Refusal
 from matters.errors.door import Invalid
 from matters.holidays import read_days
 from ui.components.asking import ask_first
+from ui.components.exporting import export_links
 from ui.components.links import Place
 from ui.components.markup import bullets, facts, show, table, tag
 from ui.components.messages import answer_after, granted, tell
@@ -94,6 +95,7 @@ def _moved(who: Caller, line: HolidayNoticeLine) -> None:
                 [(one.case_no, one.what, day_text(one.before), day_text(one.after)) for one in rows],
             )
         )
+        export_links("moved-days", MovedDaysQuery(notice=line.id))
 
 
 def _form(lines: tuple[HolidayNoticeLine, ...]) -> None:

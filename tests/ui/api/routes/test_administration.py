@@ -116,6 +116,9 @@ def test_days_off_are_entered_by_one_and_confirmed_by_another(at: People) -> Non
     (line,) = [one for one in author("GET", "/holidays") if one["id"] == again["notice_id"]]
     assert (line["state"], line["days_off"]) == ("in_force", ENTRY["days_off"])
     assert author("GET", "/holidays/{notice_id}/recount", again) == []
+    asked = {"notice": again["notice_id"], "form": "csv"}
+    assert "改变的期限" in author("GET", "/exports/moved-days", query=asked).decode()
+    author("GET", "/exports/moved-days", query={**asked, "notice": 99}, status=404)
 
 
 def test_a_rule_for_what_is_late_is_entered_by_one_and_confirmed_by_another(at: People) -> None:

@@ -23,6 +23,7 @@ def test_it_shows_what_waits_and_what_has_moved_as_text(open_page: Open) -> None
     assert not page.exception
     assert "2026年2月15日至2026年2月23日" in said(page)
     assert "2026年2月16日" in said(page)
+    assert "/exports/moved-days.xlsx?notice=1" in said(page)
     assert "<script" not in said(page)
 
 

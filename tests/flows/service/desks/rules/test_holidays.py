@@ -18,11 +18,11 @@ from flows.cases.deciding import Opened, act_on
 from flows.cases.recounting import recount
 from flows.resources import Resources
 from flows.service.desks.rules.holidays import HolidayDesk
-from flows.views.holidays import HolidayEntry, HolidayNoticeLine, HolidayReceipt, MovedDayLine
+from flows.views.holidays import HolidayEntry, HolidayNoticeLine, HolidayReceipt, MovedDayLine, MovedDaysQuery
 from matters.calendar import SHANGHAI
 from matters.case.aggregate import Case
 from matters.errors.base import Refusal
-from matters.errors.door import Forbidden, Invalid
+from matters.errors.door import Forbidden, Invalid, NotFound
 from matters.errors.handling import NotPossible
 from matters.holidays import HolidayNotice
 from storage.database import Session
@@ -143,6 +143,22 @@ def accepted_on(office: Office, now: datetime) -> str:
     """A case accepted at that instant."""
     office.clock.now = now
     return accepted(office)
+
+
+def test_the_report_may_be_taken_along(office: Office) -> None:
+    """Every day that has moved, with the notice in its head; nothing of a notice that there is not."""
+    later = accepted_on(office, datetime(2026, 12, 31, 9, 0, tzinfo=SHANGHAI))
+    made = confirmed(office)
+    recount(office.resources)
+    file = office.service.exports.moved_days(office.who(KEEPER), MovedDaysQuery(notice=made), "csv")
+    assert not isinstance(file, Refusal)
+    told = file.content.decode()
+    assert "年份：2027；文号：样例〔2026〕1号" in told
+    assert told.count(later) == sum(one.case_no == later for one in moved(office, made)) > 0
+    assert f'"{later}","办结期限","2027-01-01","2027-01-02"' in told
+    missing = MovedDaysQuery(notice=made + 9)
+    assert isinstance(office.service.exports.moved_days(office.who(KEEPER), missing, "csv"), NotFound)
+    assert isinstance(office.service.exports.moved_days(office.who(STAFF), missing, "csv"), Forbidden)
 
 
 @pytest.mark.both
