@@ -51,7 +51,7 @@ def required_elements(matter: Definition) -> Iterator[Finding]:
 
 def advised_elements(matter: Definition) -> Iterator[Finding]:
     """What a reader of the guide looks for."""
-    if matter.guide.baseline is None:
+    if matter.guide.baseline is None and matter.guide.access.kind == "online":
         yield warning("no_baseline", ("guide", "baseline"), "没有优化前基线，无法说明减了多少。请补上 baseline。")
     if not matter.guide.contacts:
         yield warning("no_contact", ("guide", "contacts"), "没有咨询、监督方式。请补上 contacts。")

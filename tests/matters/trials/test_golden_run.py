@@ -29,7 +29,7 @@ def test_the_golden_cases_that_ship_come_out_as_written_but_for_one_old_one(
 
     One expects a day that was rung at the next act; the next version of its matter has it right.
     """
-    assert all(len(definition.golden) >= 2 for definition in every_version)
+    assert all(len(one.golden) >= 2 for one in every_version if one.guide.access.kind == "online")
     stories = ((matter, golden) for matter in every_version for golden in matter.golden)
     told = ((matter, golden, run(matter, golden, organisation, calendar)) for matter, golden in stories)
     wrong = [(matter.code, matter.edition.version, golden.id) for matter, golden, problems in told if problems]
