@@ -74,6 +74,7 @@ NOT_IN_A_BROWSER = {
     "tests/ui/pages/managing/test_local_lists_page.py": {"提请", "提请复制"},
     "tests/ui/pages/managing/test_organisation_page.py": {"确认全部交接"},
     "tests/ui/pages/managing/test_installation_page.py": {"保存"},
+    "tests/ui/pages/managing/test_exchanging.py": {"导入为草案"},
     "tests/ui/components/test_news_settings.py": {"保存设置"},
     "tests/ui/pages/test_tokens_page.py": {"新增", "已存好，不再显示", "确认收回"},
     "tests/ui/pages/test_rosters_page.py": {"保存更正", "确认注销", "确认恢复", "导入"},
