@@ -11,6 +11,7 @@ from flows.adapters.calendars import shipped_notices
 from flows.adapters.channel import InBox
 from flows.adapters.identity import LOCAL_MACHINE, Passwords, password_hash
 from flows.adapters.outside import read_outside
+from flows.cases.counting import count_earlier
 from flows.cases.entering import enter_words
 from flows.documents.authority import Authority
 from flows.documents.faces import unprintable
@@ -132,6 +133,8 @@ def prepare(settings: Settings) -> str | None:
             _keep_apart(session)
             _publish_catalogue(session)
             holidays.keep_shipped(session, shipped_notices(), SYSTEM.person, now())
+    with open_resources(settings) as resources:
+        count_earlier(resources)
     return None
 
 

@@ -31,6 +31,7 @@ from matters.commands.reports import (
     Ring,
 )
 from matters.errors.base import Refusal
+from matters.figures.facts import facts_of
 from matters.filing.asked import complete
 from matters.language.document import Definition
 from matters.language.recurring.periods import period_called
@@ -41,6 +42,7 @@ from matters.world import World
 from storage import cases, ledger
 from storage.cases import CaseHead, Written
 from storage.database import Session, when_kept
+from storage.figures import counting
 from storage.people import proxies
 from storage.recurring import reports
 from storage.searching import words
@@ -178,6 +180,7 @@ def file_case(
     words.learn(session, head.id, resources.vault.words.of_case(case.case_no, about))
     cases.write_revision(session, head.id, events[0].seq, key, written)
     booking.hold(session, head.id, matter, case, command.answers)
+    counting.begun(session, head)
     _admit(session, resources, head, case, events)
     _owe(session, resources, head, events, "申请")
     return head, case
@@ -257,11 +260,20 @@ def act_on(
         _kept(session, resources, replace(opened, head=head, events=(*opened.events, *events), case=case))
     booking.hold(session, head.id, opened.matter, case, answers)
     rosters.Hand(session, resources, head.id, opened.matter, case, answers).keep(events)
+    if case.ended and not opened.case.ended:
+        count_end(session, resources, replace(opened, head=head, events=(*opened.events, *events), case=case))
     if case.ended in ("withdrawn", "terminated"):
         ledger.cancel_planned(session, head.id, keep=_KEPT)
     _admit(session, resources, head, case, events)
     _owe(session, resources, head, events, _label(opened, command), advance)
     return case
+
+
+def count_end(session: Session, resources: Resources, opened: Opened) -> None:
+    """What the case counts towards the figures, as it stands at its end."""
+    organisation = resources.organisation(session)
+    facts = facts_of(opened.matter, opened.events, opened.case, opened.materials, organisation)
+    counting.ended(session, opened.head, facts)
 
 
 def _admit(session: Session, resources: Resources, head: CaseHead, case: Case, events: Sequence[Event]) -> None:

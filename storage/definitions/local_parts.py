@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from matters.language.local import LocalPart
 from storage.database import Session, asked, insert_rows
@@ -16,12 +16,18 @@ _LATEST = (
     .order_by(_PART.c.version.desc())
     .limit(1)
 )
+_COUNT = select(func.count()).select_from(_PART)
 
 
 def latest(session: Session, code: str, body: str) -> tuple[int, LocalPart]:
     """What holds now, with its version; version 0 says nothing."""
     row = asked(session, _LATEST, matter=code, of=body).first()
     return (row.version, LocalPart.model_validate_json(row.document)) if row else (0, LocalPart())
+
+
+def count(session: Session) -> int:
+    """How many versions there are of all of them."""
+    return int(asked(session, _COUNT).scalar_one())
 
 
 def add(session: Session, code: str, body: str, part: LocalPart, by: str, at: datetime) -> int:

@@ -91,6 +91,11 @@ def all_accounts(session: Session) -> tuple[AccountRecord, ...]:
     return tuple(record_of(AccountRecord, row) for row in session.exec(select(Account).order_by(col(Account.username))))
 
 
+def people_with_accounts(session: Session) -> frozenset[str]:
+    """The people who have an account that is not disabled."""
+    return frozenset(session.exec(select(Account.person).where(col(Account.disabled).is_(False))))
+
+
 def account_of(session: Session, person: str) -> AccountRecord | None:
     """The account of that person."""
     row = session.exec(select(Account).where(Account.person == person)).first()
