@@ -16,6 +16,7 @@ from flows.views.holidays import MovedDaysQuery
 from flows.views.matters import MatterQuery
 from flows.views.people import Caller
 from flows.views.registers import AuditQuery, CaseQuery, SealQuery
+from flows.views.supervision import BoardQuery
 from matters.errors.base import Refusal
 from matters.errors.door import Forbidden, NotFound
 from matters.exchange.parts import Standard
@@ -43,6 +44,7 @@ def routes(service: Service) -> list[Route]:
         Route("/exports/cases.{form}", _export(CaseQuery, exports.cases), methods=["GET"]),
         Route("/exports/matters.{form}", _export(MatterQuery, exports.matters), methods=["GET"]),
         Route("/exports/moved-days.{form}", _export(MovedDaysQuery, exports.moved_days), methods=["GET"]),
+        Route("/exports/figures.{form}", _export(BoardQuery, exports.figures), methods=["GET"]),
         Route("/exports/seals.{form}", _export(SealQuery, exports.seals), methods=["GET"]),
         Route("/exports/audit.{form}", _export(AuditQuery, exports.audit), methods=["GET"]),
     ]

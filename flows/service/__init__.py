@@ -23,6 +23,7 @@ from flows.service.desks.operations import OperationsDesk
 from flows.service.desks.organisation import OrganisationDesk
 from flows.service.desks.organisation_editing import OrganisationEditingDesk
 from flows.service.desks.oversight.audit import AuditDesk
+from flows.service.desks.oversight.figures import FigureDesk
 from flows.service.desks.oversight.house_rules import HouseRuleDesk
 from flows.service.desks.oversight.supervision import SupervisionDesk
 from flows.service.desks.papers import PaperDesk
@@ -55,6 +56,7 @@ class Service:
     doubts: DoubtDesk
     drafts: DraftDesk
     exports: ExportDesk
+    figures: FigureDesk
     files: FileDesk
     for_others: ForOthersDesk
     handovers: HandoverDesk

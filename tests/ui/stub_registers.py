@@ -27,6 +27,7 @@ from flows.views.registers import (
     SealStopReceipt,
     SettleRequest,
 )
+from flows.views.supervision import BoardQuery
 from matters.errors.base import Refusal
 from matters.errors.door import Forbidden, NotFound
 
@@ -213,6 +214,9 @@ class Exports(RegisterDesk):
 
     def moved_days(self, caller: Caller, query: MovedDaysQuery, form: ExportFormat) -> FileContent | Refusal:
         return self._file(caller, "改变的期限", query, form)
+
+    def figures(self, caller: Caller, query: BoardQuery, form: ExportFormat) -> FileContent | Refusal:
+        return self._file(caller, "指标", query, form)
 
     def seals(self, caller: Caller, query: SealQuery, form: ExportFormat) -> FileContent | Refusal:
         return self._file(caller, "用印登记", query, form)

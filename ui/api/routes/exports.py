@@ -8,7 +8,7 @@ from flows.views.base import EXPORTED_AS, ExportFormat
 from flows.views.holidays import MovedDaysQuery
 from flows.views.matters import MatterQuery
 from flows.views.registers import AuditQuery, CaseQuery, SealQuery
-from matters.errors.door import Forbidden, NotFound
+from matters.errors.door import Forbidden, Invalid, NotFound
 from ui.api.answers import download, file_answer
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
@@ -16,6 +16,7 @@ from ui.api.narrowing import case_query
 from ui.api.problems import given
 from ui.api.routes.matters import listed_query
 from ui.api.routes.registers import audit_query, seal_query
+from ui.api.routes.supervision import BoardAsked
 from ui.api.strict_route import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/exports")
@@ -77,6 +78,20 @@ def export_moved_days(
 ) -> Response:
     """What a notice of days off has moved."""
     return download(given(service.exports.moved_days(caller, MovedDaysQuery(notice=notice), form)))
+
+
+@router.get(
+    "/figures",
+    tags=["figures"],
+    summary="导出指标",
+    description=f"条件同指标。{_MOST}",
+    responses=_FILES,
+    response_class=Response,
+    openapi_extra=refusals(Forbidden, Invalid),
+)
+def export_figures(service: ServiceHere, caller: CallerHere, form: Form, query: BoardAsked) -> Response:
+    """The figures."""
+    return download(given(service.exports.figures(caller, query, form)))
 
 
 @router.get(

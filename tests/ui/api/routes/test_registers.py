@@ -94,3 +94,26 @@ def test_a_supervisor_lists_what_presses_and_nobody_else_does(office: Office) ->
     other = office.at("county_supervision.staff").get("supervision", params={"body": "county_finance"}).json()
     assert (other["items"], other["bodies"]) == ([], watched["bodies"])
     assert office.at(CLERK).get("supervision").status_code == 403
+
+
+def test_the_figures_are_those_of_whom_one_supervises(office: Office) -> None:
+    """With what each means, and what stands behind it, page by page; nobody else reads one."""
+    supervisor = office.at("county_supervision.staff")
+    told = supervisor.get("metrics/summary").json()
+    by_id = {one["id"]: one for one in told["figures"]}
+    filed, on_time = by_id["filed"], by_id["on_time"]
+    assert filed["numerator"] == filed["value"] > 0
+    assert (on_time["value"], on_time["text"], on_time["denominator"]) == (None, "—", 0)
+    assert {"name", "value", "numerator", "denominator", "meaning", "period"} <= set(filed)
+    behind = supervisor.get("metrics/filed/items", params={"size": 1})
+    assert (len(behind.json()["items"]), behind.json()["page"]["total"]) == (1, filed["value"])
+    assert behind.json()["items"][0]["id"] in office.at(APPLICANT).get("cases").text
+    nothing = {"since": "2020-01", "until": "2020-02"}
+    assert supervisor.get("metrics/filed/items", params=nothing).json()["items"] == []
+    assert supervisor.get("metrics/summary", params={"since": "2020-13"}).json()["code"] == "invalid"
+    assert supervisor.get("metrics/summary", params={"since": "2026-02", "until": "2026-01"}).status_code == 422
+    assert supervisor.get("metrics/nothing/items").json()["code"] == "not_found"
+    sheet = supervisor.get("exports/figures", params={"form": "csv", "body": "county_logistics"})
+    assert "最多跑一次实现率（按事项）" in sheet.content.decode("utf-8-sig")
+    for address in ("metrics/summary", "metrics/filed/items", "exports/figures?form=csv"):
+        assert office.at(CLERK).get(address).json()["code"] == "forbidden"
