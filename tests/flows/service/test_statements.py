@@ -11,8 +11,9 @@ from tests.flows.service.office import CAR, CHIEF, CLERK, STAFF, Office
 from tests.statements import sent
 
 MOST = 16
-# Four more: whether the same person has filed the same before, the words by which it is found, what it counts and its sum.
-FILING = 20
+# Five more: whether the matter is cancelled and the same person has filed the same before, the words by which it is found, what
+# it counts and the sum of that.
+FILING = 21
 READINGS = 2
 COURSE: tuple[tuple[str, Action, dict[str, Any]], ...] = (
     (CLERK, "accept", {"fills": CAR}),
@@ -28,7 +29,7 @@ def fresh_office(new_office: Callable[[str], Office], request: pytest.FixtureReq
 
 
 def test_an_act_asks_the_database_sixteen_times_at_most(fresh_office: Office) -> None:
-    """From filing, which asks four times more, to approval, each under a key, as pages and programs send it."""
+    """From filing, which asks five times more, to approval, each under a key, as pages and programs send it."""
     office, who = fresh_office, fresh_office.who(STAFF)
     office.service.matters.show(who, "MS032")  # organisation and definitions are read once in the life of a process
     with sent(office.resources.database) as filing:
