@@ -8,6 +8,7 @@ from pydantic import Field
 
 from flows.views.base import Asked, Page, View
 from flows.views.oversight.lights import Lit
+from matters.organisation.kinds import Level
 
 LIGHT_NAMES: Mapping[Literal["met", "missed"], str] = {"met": "达标", "missed": "未达标"}
 MONTH = r"^20\d{2}-(0[1-9]|1[0-2])$"
@@ -47,13 +48,14 @@ class SupervisionList(View, title="督查清单"):
 
 
 class BoardQuery(Asked, title="看哪些指标"):
-    """Of which months, both included; of a region, a body, a matter or a batch alone. Without months, of the last twelve."""
+    """Of which months, both included, else of the last twelve; of a region, level, body, matter or batch alone."""
 
     since: str | None = Field(
         None, pattern=MONTH, description="自哪个月起，如 `2026-01`；不给出的，为结束月份之前的第十一个月"
     )
     until: str | None = Field(None, pattern=MONTH, description="至哪个月止；不给出的，为本月")
     region: str | None = Field(None, max_length=20, description="只看这一地区的单位，填地区代码")
+    level: Level | None = Field(None, description="只看这一层级的单位")
     body: str | None = Field(None, max_length=40, description="只看这一受理机构，填单位标识")
     matter: str | None = Field(None, max_length=40, description="只看这一事项，填事项代码")
     batch: int | None = Field(None, ge=1, le=9999, description="只看这一批目录公布的事项，填批次号")

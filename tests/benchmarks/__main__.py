@@ -2,7 +2,7 @@
 
 import argparse
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from sqlalchemy import make_url
 
 from tests.benchmarks.at_scale import benchmark_at_scale
 from tests.benchmarks.engine import benchmark_engine
+from tests.benchmarks.figures import benchmark_figures
 from tests.benchmarks.finding import benchmark_finding
 from tests.benchmarks.in_process import benchmark
 from tests.benchmarks.lateness import benchmark_lateness
@@ -28,9 +29,12 @@ def main() -> None:
     parser.add_argument("--no-postgres", action="store_true")
     parser.add_argument("--processes", action="store_true", help="also start `once up` and measure through Prefect")
     parser.add_argument("--cases", type=int, default=0, help="measure with that many cases in the database instead")
-    parser.add_argument("--postgresql", action="store_true", help="with --cases or --lists: on PostgreSQL too")
+    parser.add_argument(
+        "--postgresql", action="store_true", help="with --cases, --lists or --figures: on PostgreSQL too"
+    )
     parser.add_argument("--lists", type=int, default=0, help="measure lists alone with that many cases instead")
     parser.add_argument("--lateness", type=int, default=0, help="measure the last days of that many open cases instead")
+    parser.add_argument("--figures", type=int, default=0, help="measure the board alone with that many cases instead")
     parser.add_argument("--sessions", type=int, default=0, help="measure pages with that many browser sessions instead")
     parser.add_argument("--webs", type=int, default=1, help="with --sessions: on that many web processes")
     parser.add_argument("--seconds", type=int, default=120, help="with --sessions: for that long")
@@ -42,6 +46,9 @@ def main() -> None:
             return
         if wanted.lateness:
             benchmark_lateness(place / "sqlite", "", wanted.lateness)
+            return
+        if wanted.figures:
+            benchmark_on(place, benchmark_figures, wanted.figures, postgresql=wanted.postgresql)
             return
         if wanted.cases or wanted.lists:
             benchmark_filled(place, wanted.cases, wanted.lists, postgresql=wanted.postgresql)
@@ -61,6 +68,11 @@ def main() -> None:
 def benchmark_filled(place: Path, cases: int, lists: int, *, postgresql: bool) -> None:
     """Whole cases, or what lists know of them, on one or both databases."""
     benchmark, size = (benchmark_lists, lists) if lists else (benchmark_at_scale, cases)
+    benchmark_on(place, benchmark, size, postgresql=postgresql)
+
+
+def benchmark_on(place: Path, benchmark: Callable[[Path, str, int], None], size: int, *, postgresql: bool) -> None:
+    """With that many cases, on one or both databases."""
     benchmark(place / "sqlite", "", size)
     if postgresql:
         with postgres() as (url, _):

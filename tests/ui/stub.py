@@ -84,7 +84,7 @@ from tests.ui.stub_proxies import Proxies
 from tests.ui.stub_registers import Audit, Doubts, Exports, Seals, SealStops
 from tests.ui.stub_reports import Reports
 from tests.ui.stub_rosters import Rosters
-from tests.ui.stub_supervision import Supervision
+from tests.ui.stub_supervision import Figures, Supervision
 from tests.ui.stub_tokens import Tokens
 
 TOKEN, OTHER_TOKEN, PASSWORD = "token-of-zhong", "token-of-liao", "right"
@@ -232,7 +232,7 @@ class StubService:
         self.house_rules = HouseRules(self)
         self.seal_stops, self.holidays, self.home = SealStops(self), Holidays(self), Home(self)
         self.cancelling, self.local_editions = Cancelling(self), LocalEditions(self)
-        self.supervision, self.for_others = Supervision(self), ForOthers(self)
+        self.supervision, self.for_others, self.figures = Supervision(self), ForOthers(self), Figures(self)
         self.matter_files, self.matter_tables = MatterFiles(self), MatterTables(self)
         self.tokens, self.installation = Tokens(self), InstallationDesk(self)
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from flows.adapters.spreadsheets import MOST_ROWS, Column, Sheet, as_json, comma_separated, xlsx
-from flows.figures.summing import Sight
-from flows.figures.telling import board_of, matter_names, month_text
+from flows.figures.sheet import COLUMNS, asked_for, rows_of
+from flows.figures.telling import board_of
 from flows.lateness.lights import lights
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.figures import sight_of
@@ -21,7 +21,7 @@ from flows.views.holidays import MovedDaysQuery
 from flows.views.matters import ListedMatter, MatterQuery
 from flows.views.people import Caller
 from flows.views.registers import AuditLine, AuditQuery, CaseQuery, SealLine, SealQuery
-from flows.views.supervision import LIGHT_NAMES, BoardQuery, BoardView, FigureValue, FigureView
+from flows.views.supervision import BoardQuery
 from flows.views.tasks import DUE_NAMES
 from matters.calendar import SHANGHAI, day_text
 from matters.case.aggregate import STATUS_NAMES
@@ -72,22 +72,6 @@ _MATTERS = (
     Column("设定依据", 50),
     Column("版本", 8),
     Column("状态", 40),
-)
-_FIGURES = (
-    Column("分组", 12),
-    Column("范围", 26),
-    Column("指标标识", 18),
-    Column("指标", 26),
-    Column("值", 12),
-    Column("单位", 8),
-    Column("分子", 12),
-    Column("分母", 12),
-    Column("达标", 8),
-    Column("目标值", 8),
-    Column("含义", 50),
-    Column("分子说明", 30),
-    Column("分母说明", 30),
-    Column("期间", 18),
 )
 _SEALS = (
     Column("用印时间", 20),
@@ -166,8 +150,8 @@ class ExportDesk(WorkingDesk):
             sight = sight_of(session, self._resources, self._reach(session, caller), query)
             if isinstance(sight, Invalid):
                 return sight
-            board, told = board_of(sight, query.batch), tuple(_asked_for(sight, query))
-        return self._file(caller, "指标", told, _FIGURES, tuple(_figure_rows(board)), form)
+            board, told = board_of(sight, query.batch), tuple(asked_for(sight, query))
+        return self._file(caller, "指标", told, COLUMNS, tuple(rows_of(board)), form)
 
     @allowed_to(REGISTRARS, "导出用印登记")
     def seals(self, caller: Caller, query: SealQuery, form: ExportFormat) -> FileContent:
@@ -272,45 +256,6 @@ def _matter_row(number: int, line: ListedMatter) -> tuple[str, ...]:
         str(line.version),
         f"自{day_text(gone.since)}起取消（{gone.ground}，{gone.document_no}）" if (gone := line.cancelled) else "现行",
     )
-
-
-def _figure_rows(board: BoardView) -> Iterator[tuple[str, ...]]:
-    """Of each figure the whole, then what it is by every aspect."""
-    means = {one.id: one for one in board.figures}
-    yield from (_figure_row("", "合计", one, one) for one in board.figures)
-    for group in board.groups:
-        for row in group.rows:
-            yield from (_figure_row(group.name, row.name, means[name], value) for name, value in row.values.items())
-
-
-def _figure_row(group: str, name: str, figure: FigureView, value: FigureValue) -> tuple[str, ...]:
-    return (
-        group,
-        name,
-        figure.id,
-        figure.name,
-        "" if value.value is None else f"{value.value:g}",
-        figure.unit,
-        str(value.numerator),
-        "" if value.denominator is None else str(value.denominator),
-        LIGHT_NAMES[value.light] if value.light else "",
-        "" if figure.goal is None else f"{figure.goal}%",
-        figure.meaning,
-        figure.numerator_meaning,
-        figure.denominator_meaning,
-        figure.period,
-    )
-
-
-def _asked_for(sight: Sight, query: BoardQuery) -> Iterator[tuple[str, str]]:
-    organisation, today = sight.organisation, sight.resources.today
-    region = next((one.name for one in organisation.regions if one.code == query.region), query.region)
-    body = organisation.find_body(query.body or "")
-    yield "月份", f"{month_text(sight.since)}至{month_text(sight.until)}"
-    yield "地区", region or ""
-    yield "受理机构", organisation.body_name(body.id, today) if body else query.body or ""
-    yield "事项", matter_names(sight).get(query.matter or "", query.matter or "")
-    yield "目录批次", "" if query.batch is None else f"第 {query.batch} 批"
 
 
 def _seal_row(line: SealLine) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from flows.resources import Resources
 from flows.service.reach import Reach
 from flows.views.supervision import BoardQuery
 from matters.errors.door import Invalid
+from matters.organisation.snapshot import Body
 from storage.database import Session
 
 _LAST_TWELVE = 11  # months before the last
@@ -20,8 +21,13 @@ def sight_of(session: Session, resources: Resources, reach: Reach, query: BoardQ
     if since > until:
         return Invalid.of("since", "起始月份晚于结束月份。请改为同一个月或者更早的月份。")
     watched = map(resources.organisation(session).body, reach.bodies_overseen())
-    there = (body for body in watched if query.region in (None, body.region) and query.body in (None, body.id))
-    return _of_matters(Sight(session, resources, tuple(body.id for body in there), since, until), query)
+    bodies = tuple(body.id for body in watched if _is_meant(body, query))
+    return _of_matters(Sight(session, resources, bodies, since, until), query)
+
+
+def _is_meant(body: Body, query: BoardQuery) -> bool:
+    asked = ((query.region, body.region), (query.level, body.level), (query.body, body.id))
+    return all(wanted in (None, there) for wanted, there in asked)
 
 
 def _of_matters(sight: Sight, query: BoardQuery) -> Sight:

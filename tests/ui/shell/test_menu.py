@@ -13,6 +13,7 @@ from flows.service.desks.installation import InstallationDesk
 from flows.service.desks.operations import OperationsDesk
 from flows.service.desks.organisation_editing import OrganisationEditingDesk
 from flows.service.desks.oversight.audit import AuditDesk
+from flows.service.desks.oversight.figures import FigureDesk
 from flows.service.desks.oversight.house_rules import HouseRuleDesk
 from flows.service.desks.oversight.supervision import SupervisionDesk
 from flows.service.desks.repairs import RepairDesk
@@ -43,6 +44,7 @@ MANAGED = {
     "resources": BookingDesk.register,
     "accounts": AccountKeepingDesk.list,
     "seal_stops": SealStopDesk.list,
+    "board": FigureDesk.board,
     "supervision": SupervisionDesk.list,
     "seals": SealDesk.list,
     "doubts": DoubtDesk.list,
@@ -54,6 +56,7 @@ LINKED_ONLY = {
     "definition": MatterEditingDesk.show,
     "person": OrganisationEditingDesk.person,
     "doubt": DoubtDesk.show,
+    "figure": FigureDesk.behind,
 }
 
 

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from flows.views.supervision import MONTH, BoardQuery, BoardView, FigureBehind, SupervisionList
 from matters.errors.door import Forbidden, Invalid, NotFound
+from matters.organisation.kinds import Level
 from ui.api.answers import answered
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
@@ -19,18 +20,27 @@ _Month = Annotated[str, Field(pattern=MONTH)]
 _Code = Annotated[str, Field(max_length=40)]
 
 
-def board_query(
+def board_months(
     since: Annotated[
         _Month | None, blank_is(None), Query(description="自哪个月起，如 `2026-01`；留空的，为结束月份之前的第十一个月")
     ] = None,
     until: Annotated[_Month | None, blank_is(None), Query(description="至哪个月止；留空的，为本月")] = None,
+) -> BoardQuery:
+    """Of which months."""
+    return BoardQuery(since=since, until=until)
+
+
+def board_query(
+    months: Annotated[BoardQuery, Depends(board_months)],
     region: RegionFilter = None,
+    level: Annotated[Level | None, blank_is(None), Query(description="只看这一层级的单位；留空视为不限")] = None,
     body: BodyFilter = None,
     matter: Annotated[_Code | None, blank_is(None), Query(description="只看这一事项，填事项代码；留空视为不限")] = None,
     batch: BatchFilter = None,
 ) -> BoardQuery:
     """Of which months, bodies and matters."""
-    return BoardQuery(since=since, until=until, region=region, body=body, matter=matter, batch=batch)
+    what = {"region": region, "level": level, "body": body, "matter": matter, "batch": batch}
+    return months.model_copy(update=what)
 
 
 BoardAsked = Annotated[BoardQuery, Depends(board_query)]
