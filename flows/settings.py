@@ -63,6 +63,8 @@ class Settings(BaseSettings):
     requests_per_minute: int = Field(default=3000, ge=60)
     initial_password_days: int = Field(default=14, ge=1)
     token_days: int = Field(default=365, ge=1)
+    rating_days: int = Field(default=30, ge=1, le=365)
+    rectify_days: int = Field(default=5, ge=1, le=60)
     lease_seconds: int = Field(default=60, ge=2, le=600)
     executor_concurrency: int = Field(default=1, ge=1, le=8)
 

@@ -54,6 +54,10 @@ class RoleRequestTakenError(CollisionError):
     """This role of this person is asked for already."""
 
 
+class RatingTakenError(CollisionError):
+    """The case was rated, or its rating answered, a moment ago."""
+
+
 class ReportTakenError(CollisionError):
     """The body has filed this report for this period already."""
 
@@ -63,6 +67,8 @@ MEANINGS: dict[str, type[CollisionError]] = {
     "uq_case_row_case_no": CaseMovedOnError,
     "uq_work_item_case_id_key": CaseMovedOnError,
     "ix_case_row_matter_applicant_body_period": ReportTakenError,
+    "pk_rating": RatingTakenError,
+    "pk_rating_word": RatingTakenError,
     "uq_advance_case_id_seq": CaseMovedOnError,
     "pk_advance": CaseMovedOnError,
     "pk_revision": CaseMovedOnError,

@@ -25,6 +25,7 @@ from flows.lateness.telling import tell_late
 from flows.machine.logs import set_up_logging
 from flows.machine.part_logs import refusal
 from flows.machine.parts import BEAT_SECONDS
+from flows.rating.telling import remind as remind_of_ratings
 from flows.reporting.telling import remind
 from flows.resources import Resources
 from flows.runs.calls_for_help import CallsForHelp
@@ -193,7 +194,9 @@ class Executor:
         forgotten = await asyncio.to_thread(forget_uploads, self._resources)
         await asyncio.to_thread(call_to_renew, self._resources)
         reminded = await asyncio.to_thread(remind, self._resources)
-        return f"清除失效的登录，清除无用的文件 {forgotten} 个，提醒应报单位 {reminded} 个"
+        rated = await asyncio.to_thread(remind_of_ratings, self._resources)
+        done = f"清除失效的登录，清除无用的文件 {forgotten} 个，提醒应报单位 {reminded} 个"
+        return f"{done}，评价通知 {rated} 人"
 
     async def _checkpoint(self) -> None:
         now = asyncio.get_running_loop().time()

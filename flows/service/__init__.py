@@ -25,6 +25,7 @@ from flows.service.desks.organisation_editing import OrganisationEditingDesk
 from flows.service.desks.oversight.audit import AuditDesk
 from flows.service.desks.oversight.figures import FigureDesk
 from flows.service.desks.oversight.house_rules import HouseRuleDesk
+from flows.service.desks.oversight.ratings import RatingDesk
 from flows.service.desks.oversight.supervision import SupervisionDesk
 from flows.service.desks.papers import PaperDesk
 from flows.service.desks.proxies import ProxyDesk
@@ -75,6 +76,7 @@ class Service:
     organisation_editing: OrganisationEditingDesk
     papers: PaperDesk
     proxies: ProxyDesk
+    ratings: RatingDesk
     repairs: RepairDesk
     reports: ReportDesk
     rosters: RosterDesk

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flows.cases.deciding import Opened, open_case
 from flows.cases.standing_in import covered_steps
+from flows.rating.standing import to_answer
 from flows.resources import Resources
 from flows.views.people import Caller
 from matters.case.items import ASIDE, WorkItem
@@ -52,7 +53,7 @@ class Reach:
             return True
         if cases.may_see(self.session, opened.head.id, self.bodies_seen()):
             return True
-        return bool(self.covered_steps(opened) - opened.case.aside)
+        return bool(self.covered_steps(opened) - opened.case.aside) or self._answers_for(opened)
 
     def part(self, opened: Opened) -> PartSeen | None:
         """What the caller may see of the case beside its handling (协查、办后义务), or nothing.
@@ -119,6 +120,10 @@ class Reach:
 
     def _granted(self, role: Role, body: str) -> bool:
         return self._organisation.granted(self.caller.person, role, body, self.resources.today)
+
+    def _answers_for(self, opened: Opened) -> bool:
+        """The case was rated, and the caller is who answers for the body."""
+        return to_answer(self.session, self.resources, opened.head.id, self.caller.person) is not None
 
     def _took_part(self, opened: Opened) -> bool:
         """On the side of the applicant, or in the handling: what is done beside it opens a part only."""

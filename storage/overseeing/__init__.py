@@ -1,1 +1,1 @@
-"""What watches over the limits (期限督促): the rules of the regions, what is near or late, and who was told of it."""
+"""Oversight (督查): the rules of the regions on limits, what is near or late and who was told; ratings by those who applied."""

@@ -12,6 +12,8 @@ from storage.tables.packing import PackedJson
 # Most cases were filed by their applicants; a comparison with the column finds the index over the others.
 BY_OTHERS = text("case_row.filed_by IS NOT NULL")
 UNDER_WAY = text("case_row.ended_at IS NULL")
+# Most cases of an office are over; those under way have no place in the index by when they ended.
+OVER = text("case_row.ended_at IS NOT NULL")
 # A report of a body for a period stands until it is given up: while it does there is no second one.
 REPORTED = text(
     "case_row.period IS NOT NULL AND case_row.status NOT IN"
@@ -32,6 +34,7 @@ class CaseRow(Row, table=True):
         Index(None, "status", "id"),
         Index(None, "filed_by", "id", **only(BY_OTHERS)),
         Index(None, "due", **only(UNDER_WAY)),
+        Index(None, "ended_at", **only(OVER)),
         Index(None, "matter", "applicant_body", "period", unique=True, **only(REPORTED)),
     )
 

@@ -81,6 +81,7 @@ from tests.ui.stub_mending import Handovers, Repairs
 from tests.ui.stub_news import NEWS
 from tests.ui.stub_operations import Operations
 from tests.ui.stub_proxies import Proxies
+from tests.ui.stub_ratings import Ratings
 from tests.ui.stub_registers import Audit, Doubts, Exports, Seals, SealStops
 from tests.ui.stub_reports import Reports
 from tests.ui.stub_rosters import Rosters
@@ -233,6 +234,7 @@ class StubService:
         self.seal_stops, self.holidays, self.home = SealStops(self), Holidays(self), Home(self)
         self.cancelling, self.local_editions = Cancelling(self), LocalEditions(self)
         self.supervision, self.for_others, self.figures = Supervision(self), ForOthers(self), Figures(self)
+        self.ratings = Ratings(self)
         self.matter_files, self.matter_tables = MatterFiles(self), MatterTables(self)
         self.tokens, self.installation = Tokens(self), InstallationDesk(self)
 

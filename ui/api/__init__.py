@@ -40,6 +40,7 @@ from ui.api.routes import tokens as token_routes
 from ui.api.routes.keeping import cancelling as cancelling_routes
 from ui.api.routes.keeping import local_editions as local_edition_routes
 from ui.api.routes.oversight import house_rules as house_rule_routes
+from ui.api.routes.oversight import ratings as rating_routes
 
 __all__ = ["create_api"]
 
@@ -57,6 +58,7 @@ _ROUTES = (
     file_routes,
     case_routes,
     filing_for_routes,
+    rating_routes,
     report_routes,
     task_routes,
     supervision_routes,

@@ -17,6 +17,7 @@ from ui.components.links import Place, link
 from ui.components.markup import plain
 from ui.components.messages import granted, refuse_after, tell, tell_after
 from ui.components.news import show_news
+from ui.components.oversight.rating import show_rating
 from ui.session import caller, idempotency_key, service
 
 PLACE = Place("case", "办件")
@@ -82,6 +83,7 @@ def _main(who: Caller, case: CaseView) -> None:
         if task not in mending:
             act_form(who, case, task)
     show_onward(who, case)
+    show_rating(case.line.case_no)
     if not stands_beside(case):
         _history(case)
 

@@ -19,6 +19,7 @@ from ui.components.links import HOME, Place, case_link, link, matter_link, place
 from ui.components.markup import show, tag
 from ui.components.messages import granted, tell
 from ui.components.news import by_case
+from ui.components.oversight.rating import show_to_answer, show_to_rate
 from ui.components.queue import item_link, urgency
 from ui.components.wording import day
 from ui.session import caller, service, today
@@ -38,11 +39,14 @@ def page() -> None:
     with left:
         if waiting is not None:
             _waiting_for_me(waiting, own)
+        rated = granted(service().ratings.duties(who))
+        show_to_answer(rated.to_answer)
         _administered(who)
         if "applicant" in who.roles:
             _owed(granted(service().reports.owed(who)).items)
             _begun(own.drafts)
             _under_way(own.under_way)
+            show_to_rate(rated.to_rate[:_FEW], "home")
     with right:
         _often(own.often)
         _news(who, {line.case_no for line in waiting.items} if waiting else set())

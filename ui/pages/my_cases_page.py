@@ -13,6 +13,7 @@ from ui.components.links import Place, link
 from ui.components.markup import show, tag
 from ui.components.messages import granted, tell
 from ui.components.narrowing import Narrowing, amount
+from ui.components.oversight.rating import show_to_rate
 from ui.components.queue import cells, heads, urgency
 from ui.components.wording import day, late_text, owed_text
 from ui.session import caller, service, today
@@ -60,6 +61,8 @@ def page() -> None:
             "due": query.due,
         }
         export_links("cases", CaseQuery.model_validate(shown))
+    if query.where == "filed":
+        show_to_rate(granted(service().ratings.duties(who)).to_rate, "cases")
 
 
 def _query(who: Caller, filters: Narrowing) -> CaseListQuery:

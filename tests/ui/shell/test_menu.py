@@ -15,6 +15,7 @@ from flows.service.desks.organisation_editing import OrganisationEditingDesk
 from flows.service.desks.oversight.audit import AuditDesk
 from flows.service.desks.oversight.figures import FigureDesk
 from flows.service.desks.oversight.house_rules import HouseRuleDesk
+from flows.service.desks.oversight.ratings import RatingDesk
 from flows.service.desks.oversight.supervision import SupervisionDesk
 from flows.service.desks.repairs import RepairDesk
 from flows.service.desks.reports import ReportDesk
@@ -46,6 +47,7 @@ MANAGED = {
     "seal_stops": SealStopDesk.list,
     "board": FigureDesk.board,
     "supervision": SupervisionDesk.list,
+    "ratings": RatingDesk.list,
     "seals": SealDesk.list,
     "doubts": DoubtDesk.list,
     "installation": InstallationDesk.history,

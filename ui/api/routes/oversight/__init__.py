@@ -1,1 +1,1 @@
-"""Calls on what watches over the handling (督办)."""
+"""Calls on what watches over the handling (督办、好差评)."""
