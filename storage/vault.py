@@ -55,6 +55,7 @@ class Vault:
         self._wrapping = _derived(master, "wrap")
         self._drafts = _derived(master, "draft")
         self._rosters = _derived(master, "roster")
+        self._charges = _derived(master, "charge")
         self._requests = _derived(master, "request")
         self.words = Words(_derived(master, "words"))
 
@@ -78,6 +79,11 @@ class Vault:
         """The key of a roster (台账), derived and not stored: what stands there outlives the cases that wrote it."""
         name = f"roster:{roster}"
         return SecretKey(name, b"", _derived(self._rosters, name))
+
+    def charge_key(self, charge: int) -> SecretKey:
+        """The key of a charge (督办单), derived and not stored: it belongs to no case, though it may be about one."""
+        name = f"charge:{charge}"
+        return SecretKey(name, b"", _derived(self._charges, name))
 
     def draft_key(self, person: str, matter: str) -> SecretKey:
         """The key of a draft, derived and not stored."""

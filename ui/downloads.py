@@ -17,6 +17,7 @@ from flows.views.matters import MatterQuery
 from flows.views.people import Caller
 from flows.views.registers import AuditQuery, CaseQuery, SealQuery
 from flows.views.supervision import BoardQuery
+from matters.charges import KIND_NAMES
 from matters.errors.base import Refusal
 from matters.errors.door import Forbidden, NotFound
 from matters.exchange.parts import Standard
@@ -41,6 +42,7 @@ def routes(service: Service) -> list[Route]:
         Route("/exports/rosters/{id}.xlsx", _endpoint(lambda: service.rosters.workbook), methods=["GET"]),
         Route("/exports/reports/{id}/{period}.xlsx", _report(service), methods=["GET"]),
         Route("/exports/elements/{standard}.{form}", _elements(service), methods=["GET"]),
+        Route("/exports/charges/{kind}.xlsx", _charges(service), methods=["GET"]),
         Route("/exports/cases.{form}", _export(CaseQuery, exports.cases), methods=["GET"]),
         Route("/exports/matters.{form}", _export(MatterQuery, exports.matters), methods=["GET"]),
         Route("/exports/moved-days.{form}", _export(MovedDaysQuery, exports.moved_days), methods=["GET"]),
@@ -79,6 +81,20 @@ def _page(service: Service) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         asked = request.path_params
         found = service.files.page(request.scope["once.caller"], asked["id"], asked["page"])
+        return PlainTextResponse(found.message, 404) if isinstance(found, Refusal) else content_response(found)
+
+    return endpoint
+
+
+def _charges(service: Service) -> Callable[[Request], Response]:
+    """What bodies are charged with, of one kind or all."""
+
+    def endpoint(request: Request) -> Response:
+        asked = request.path_params["kind"]
+        kind = next((one for one in KIND_NAMES if one == asked), None)
+        if kind is None and asked != "all":
+            return PlainTextResponse(NotFound(what="这类督办").message, 404)
+        found = service.charges.ledger(request.scope["once.caller"], kind)
         return PlainTextResponse(found.message, 404) if isinstance(found, Refusal) else content_response(found)
 
     return endpoint

@@ -19,6 +19,7 @@ from flows.cases.cancelling import carry_cancellations
 from flows.cases.editions import catch_up
 from flows.cases.recounting import recount
 from flows.cases.renewing import call_to_renew
+from flows.charges.telling import remind as remind_of_charges
 from flows.effects.carrying import Carried, carry_out
 from flows.housekeeping import forget_uploads
 from flows.lateness.telling import tell_late
@@ -195,8 +196,9 @@ class Executor:
         await asyncio.to_thread(call_to_renew, self._resources)
         reminded = await asyncio.to_thread(remind, self._resources)
         rated = await asyncio.to_thread(remind_of_ratings, self._resources)
+        charged = await asyncio.to_thread(remind_of_charges, self._resources)
         done = f"清除失效的登录，清除无用的文件 {forgotten} 个，提醒应报单位 {reminded} 个"
-        return f"{done}，评价通知 {rated} 人"
+        return f"{done}，评价通知 {rated} 人，督办提醒 {charged} 件"
 
     async def _checkpoint(self) -> None:
         now = asyncio.get_running_loop().time()

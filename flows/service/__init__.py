@@ -23,6 +23,7 @@ from flows.service.desks.operations import OperationsDesk
 from flows.service.desks.organisation import OrganisationDesk
 from flows.service.desks.organisation_editing import OrganisationEditingDesk
 from flows.service.desks.oversight.audit import AuditDesk
+from flows.service.desks.oversight.charges import ChargeDesk
 from flows.service.desks.oversight.figures import FigureDesk
 from flows.service.desks.oversight.house_rules import HouseRuleDesk
 from flows.service.desks.oversight.ratings import RatingDesk
@@ -54,6 +55,7 @@ class Service:
     cancelling: CancellationDesk
     case_acts: CaseActDesk
     cases: CaseDesk
+    charges: ChargeDesk
     doubts: DoubtDesk
     drafts: DraftDesk
     exports: ExportDesk

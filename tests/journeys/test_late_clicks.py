@@ -81,6 +81,7 @@ NOT_IN_A_BROWSER = {
     "tests/ui/pages/test_rosters_page.py": {"保存更正", "确认注销", "确认恢复", "导入"},
     "tests/ui/pages/test_reports_page.py": {"催报", "确认催报全部未报送单位"},
     "tests/ui/pages/managing/test_ratings_page.py": {"提交评价", "提交答复", "提交复评"},
+    "tests/ui/pages/managing/test_charges_page.py": {"发起督办"},
     "tests/ui/pages/test_register_pages.py": {"确认提交核定", "确认同意不再执行"},
 }
 

@@ -70,6 +70,7 @@ from matters.organisation.snapshot import Holder, Vocabulary
 from tests.ui.sample_matter import SAMPLE
 from tests.ui.stub_bookings import Bookings
 from tests.ui.stub_cancelling import Cancelling
+from tests.ui.stub_charges import Charges
 from tests.ui.stub_files import FILE, Files, MatterFiles, MatterTables
 from tests.ui.stub_filing import ForOthers
 from tests.ui.stub_holidays import Holidays
@@ -224,19 +225,20 @@ class StubService:
 
     def __post_init__(self) -> None:
         self.accounts, self.matters, self.cases, self.tasks = Accounts(self), Matters(self), Cases(self), Tasks(self)
-        self.drafts, self.files, self.papers = Drafts(self), Files(self), Papers(self)
-        self.organisation = Organisation(self)
+        self.drafts, self.files, self.papers, self.tokens = Drafts(self), Files(self), Papers(self), Tokens(self)
+        self.organisation, self.supervision, self.for_others = Organisation(self), Supervision(self), ForOthers(self)
         self.notices, self.operations, self.case_acts = Notices(self), Operations(self), CaseActs(self)
         self.repairs, self.handovers, self.bookings = Repairs(self), Handovers(self), Bookings(self)
         self.proxies, self.rosters, self.reports = Proxies(self), Rosters(self), Reports(self)
         self.audit, self.doubts, self.exports, self.seals = Audit(self), Doubts(self), Exports(self), Seals(self)
-        self.house_rules = HouseRules(self)
+        self.house_rules, self.ratings, self.charges = HouseRules(self), Ratings(self), Charges(self)
         self.seal_stops, self.holidays, self.home = SealStops(self), Holidays(self), Home(self)
-        self.cancelling, self.local_editions = Cancelling(self), LocalEditions(self)
-        self.supervision, self.for_others, self.figures = Supervision(self), ForOthers(self), Figures(self)
-        self.ratings = Ratings(self)
-        self.matter_files, self.matter_tables = MatterFiles(self), MatterTables(self)
-        self.tokens, self.installation = Tokens(self), InstallationDesk(self)
+        self.cancelling, self.matter_files, self.installation = (
+            Cancelling(self),
+            MatterFiles(self),
+            InstallationDesk(self),
+        )
+        self.local_editions, self.matter_tables, self.figures = LocalEditions(self), MatterTables(self), Figures(self)
 
     def answer(self, name: str, usual: Any) -> Any:  # noqa: ANN401 - of any method
         """What the test said, else what is usual."""

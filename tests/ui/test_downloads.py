@@ -51,6 +51,8 @@ def test_a_roster_is_taken_along_as_far_as_one_may_see_it(browser: Browser) -> N
     assert (answer.content, answer.headers["content-disposition"].startswith("attachment;")) == (b"PK cars", True)
     assert browser.get("/exports/rosters/none.xlsx").status_code == 404
     assert browser.get("/exports/reports/XX046/2026-02.xlsx").content == b"book"
+    assert browser.get("/exports/charges/reform.xlsx").content == b"PK reform"
+    assert browser.get("/exports/charges/loud.xlsx").status_code == 404
     assert browser.get("/exports/reports/XX047/2026-02.xlsx").status_code == 404
 
 

@@ -39,6 +39,7 @@ from ui.api.routes import tasks as task_routes
 from ui.api.routes import tokens as token_routes
 from ui.api.routes.keeping import cancelling as cancelling_routes
 from ui.api.routes.keeping import local_editions as local_edition_routes
+from ui.api.routes.oversight import charges as charge_routes
 from ui.api.routes.oversight import house_rules as house_rule_routes
 from ui.api.routes.oversight import ratings as rating_routes
 
@@ -59,6 +60,7 @@ _ROUTES = (
     case_routes,
     filing_for_routes,
     rating_routes,
+    charge_routes,
     report_routes,
     task_routes,
     supervision_routes,

@@ -3,7 +3,7 @@
 from datetime import date
 
 from flows.views.cases import CaseLine
-from flows.views.tasks import TaskLine
+from flows.views.tasks import SOON_DAYS, TaskLine
 from matters.lateness import LIGHT_NAMES, Light
 from ui.components.links import link
 from ui.components.markup import Html, show, tag
@@ -29,6 +29,11 @@ def late_text(line: TaskLine, on: date) -> str:
 def light(shown: Light, left: int) -> Html:
     """So many days before the last one, in words and in a colour."""
     return tag("span", _said(shown, left), class_=f"once-light once-{shown}")
+
+
+def light_by_days(left: int) -> Html:
+    """Of what follows no rule of the house (评价、督办): yellow from three days before the last one, red after it."""
+    return light("red" if left < 0 else "yellow" if left <= SOON_DAYS else "green", left)
 
 
 def _said(shown: Light, left: int) -> str:

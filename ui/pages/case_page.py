@@ -17,6 +17,7 @@ from ui.components.links import Place, link
 from ui.components.markup import plain
 from ui.components.messages import granted, refuse_after, tell, tell_after
 from ui.components.news import show_news
+from ui.components.oversight.charging import show_charges
 from ui.components.oversight.rating import show_rating
 from ui.session import caller, idempotency_key, service
 
@@ -84,6 +85,7 @@ def _main(who: Caller, case: CaseView) -> None:
             act_form(who, case, task)
     show_onward(who, case)
     show_rating(case.line.case_no)
+    show_charges(case.line.case_no)
     if not stands_beside(case):
         _history(case)
 

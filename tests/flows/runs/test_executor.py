@@ -407,7 +407,7 @@ def test_logins_that_have_ended_are_forgotten(office: Office) -> None:
 
 def test_a_sweep_is_scheduled_and_can_be_started_in_the_console_twice_at_once(office: Office) -> None:
     """Two executors serve it: each start is one run of one of them, and what was to be done is done."""
-    said = "清除失效的登录，清除无用的文件 0 个，提醒应报单位 0 个，评价通知 0 人"
+    said = "清除失效的登录，清除无用的文件 0 个，提醒应报单位 0 个，评价通知 0 人，督办提醒 0 件"
     with office.executor(), office.executor():
         wait_until(lambda: {"例行对账", "到期处理", "例行清理"} <= set(office.deployments()))
         now = office.resources.clock()

@@ -165,6 +165,7 @@ class Known:
             "roster_id": "cars",
             "entry_id": "none",
             "period": "2026-02",
+            "charge_id": 1,
             "body_id": str(FILING["post"]).partition(".")[0],
             "request_id": "0" * 16,
             "page": 1 + number % 2,

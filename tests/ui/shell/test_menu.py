@@ -13,6 +13,7 @@ from flows.service.desks.installation import InstallationDesk
 from flows.service.desks.operations import OperationsDesk
 from flows.service.desks.organisation_editing import OrganisationEditingDesk
 from flows.service.desks.oversight.audit import AuditDesk
+from flows.service.desks.oversight.charges import ChargeDesk
 from flows.service.desks.oversight.figures import FigureDesk
 from flows.service.desks.oversight.house_rules import HouseRuleDesk
 from flows.service.desks.oversight.ratings import RatingDesk
@@ -46,6 +47,7 @@ MANAGED = {
     "accounts": AccountKeepingDesk.list,
     "seal_stops": SealStopDesk.list,
     "board": FigureDesk.board,
+    "charges": ChargeDesk.list,
     "supervision": SupervisionDesk.list,
     "ratings": RatingDesk.list,
     "seals": SealDesk.list,
@@ -90,6 +92,7 @@ def test_what_waits_for_somebody_stands_as_a_figure_in_the_menu() -> None:
         "seal_stops",
         "holidays",
         "house_rules",
+        "charges",
     }
     assert counted == {"tasks", "notices", *administered}
     for waiting, title in ((2, "待办（2）"), (0, "待办"), (Forbidden(operation="查看待办"), "待办")):

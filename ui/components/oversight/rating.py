@@ -20,7 +20,7 @@ from matters.errors.base import Refusal
 from ui.components.links import case_link
 from ui.components.markup import Html, facts, show, tag
 from ui.components.messages import answer_after
-from ui.components.queue import light
+from ui.components.queue import light_by_days
 from ui.session import caller, idempotency_key, service
 
 
@@ -139,4 +139,4 @@ def owed_text(line: RatingLine) -> str:
 
 def lamp(line: RatingLine) -> Html:
     """How near its day is; none of what nobody owes."""
-    return light(-line.days_late) if line.state in ("owed", "late") else Html()
+    return light_by_days(-line.days_late) if line.state in ("owed", "late") else Html()

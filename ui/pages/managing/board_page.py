@@ -24,7 +24,7 @@ from ui.components.markup import Html, show, tag
 from ui.components.messages import granted
 from ui.session import caller, service
 
-PLACE = Place(BOARD, "一屏统览", rank=57, roles=frozenset({"supervisor"}))
+PLACE = Place(BOARD, "一屏统览", rank=56, roles=frozenset({"supervisor"}))
 _NARROWED = {"region": "地区", "level": "层级", "body": "受理机构", "matter": "事项", "batch": "目录批次"}
 _MOST = 10  # bodies of a ranking
 _MONTHS = 24  # that can be compared
