@@ -66,7 +66,7 @@ def test_who_administers_and_supervises_is_told_how_much_waits(
     page = AppTest.from_string(PROGRAM, default_timeout=30).run()
     assert not page.exception
     labels = [one.proto.label for one in page.get("page_link")]
-    assert "事项管理：2 份草案等您审阅发布" in labels
+    assert "事项管理：2 份草案、取消等您审阅" in labels
     assert not [label for label in labels if "存疑" in label]
     assert [label for label in labels if label.startswith("督查：已超期 1 项，临期 1 项")]
 
