@@ -233,12 +233,9 @@ class StubService:
         self.audit, self.doubts, self.exports, self.seals = Audit(self), Doubts(self), Exports(self), Seals(self)
         self.house_rules, self.ratings, self.charges = HouseRules(self), Ratings(self), Charges(self)
         self.seal_stops, self.holidays, self.home = SealStops(self), Holidays(self), Home(self)
-        self.cancelling, self.matter_files, self.installation = (
-            Cancelling(self),
-            MatterFiles(self),
-            InstallationDesk(self),
-        )
-        self.local_editions, self.matter_tables, self.figures = LocalEditions(self), MatterTables(self), Figures(self)
+        self.cancelling, self.matter_files, self.matter_tables = Cancelling(self), MatterFiles(self), MatterTables(self)
+        self.installation, self.local_editions = InstallationDesk(self), LocalEditions(self)
+        self.figures = Figures(self)
 
     def answer(self, name: str, usual: Any) -> Any:  # noqa: ANN401 - of any method
         """What the test said, else what is usual."""
@@ -305,8 +302,7 @@ class Matters(StubDesk):
         return listed(query)
 
     def often(self, caller: Caller) -> tuple[MatterLine, ...]:
-        often: tuple[MatterLine, ...] = self.stub.answer("often", (self.LINE,))
-        return often
+        return cast("tuple[MatterLine, ...]", self.stub.answer("often", (self.LINE,)))
 
     def offering(self, caller: Caller) -> tuple[OfferingLine, ...]:
         lacks = ("没有单位设有“车辆调度岗（vehicle_clerk）”这类岗位。", "未填写监督电话")
