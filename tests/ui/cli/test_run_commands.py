@@ -71,8 +71,8 @@ def test_two_demonstrations_into_one_folder_are_refused(once: Once, tmp_path: Pa
 
 def test_a_case_of_every_matter_is_planned_and_every_outcome_of_those_named() -> None:
     """Granted if a granted one can be told within a day."""
-    matters = catalog.shipped_definitions()
-    stories = demo.planned(matters, every_outcome=False)
+    matters = tuple(one for one in catalog.shipped_definitions() if one.guide.access.kind == "online")
+    stories = demo.planned(catalog.shipped_definitions(), every_outcome=False)
     assert [matter.code for matter, _ in stories] == [matter.code for matter in matters]
     assert sum(golden.expect.outcome == "granted" for _, golden in stories) >= len(matters) // 2
     car = [matter for matter in matters if matter.code == "MS032"]
