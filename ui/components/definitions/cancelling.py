@@ -10,6 +10,7 @@ from flows.views.people import Caller
 from matters.calendar import day_text, moment_text
 from matters.cancelling import OPEN_CASES_NAMES
 from ui.components.asking import ask_first
+from ui.components.days import ask_day
 from ui.components.markup import facts, show, tag
 from ui.components.messages import answer_after, granted
 from ui.session import caller, idempotency_key, service, today
@@ -64,7 +65,7 @@ def _settling(line: CancellationLine) -> None:
 
 def _form(code: str, lines: Sequence[CancellationLine]) -> None:
     key, tomorrow = f"cancelling.{code}.{len(lines)}", today() + timedelta(days=1)
-    st.date_input("自哪一天起取消", tomorrow, min_value=tomorrow, key=f"{key}.since", format="YYYY-MM-DD")
+    ask_day("自哪一天起取消", tomorrow, since=tomorrow, key=f"{key}.since")
     st.text_input("依据", key=f"{key}.ground", max_chars=200, placeholder="如：关于取消一批机关内部办事事项的通知")
     st.text_input("文号", key=f"{key}.document_no", max_chars=60, placeholder="如：样政办发〔2026〕8号")
     st.radio(
