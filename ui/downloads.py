@@ -65,12 +65,17 @@ def content_response(file: FileContent) -> Response:
     return Response(file.content, media_type=file.media_type, headers=headers)
 
 
+def _told(found: FileContent | Refusal, refused: int) -> Response:
+    """The file, or why there is none, under that status."""
+    return PlainTextResponse(found.message, refused) if isinstance(found, Refusal) else content_response(found)
+
+
 def _endpoint(
     download: Callable[[], Callable[[Caller, str], FileContent | Refusal]],
 ) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         found = download()(request.scope["once.caller"], request.path_params["id"])
-        return PlainTextResponse(found.message, 404) if isinstance(found, Refusal) else content_response(found)
+        return _told(found, 404)
 
     return endpoint
 
@@ -81,7 +86,7 @@ def _page(service: Service) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         asked = request.path_params
         found = service.files.page(request.scope["once.caller"], asked["id"], asked["page"])
-        return PlainTextResponse(found.message, 404) if isinstance(found, Refusal) else content_response(found)
+        return _told(found, 404)
 
     return endpoint
 
@@ -95,7 +100,7 @@ def _charges(service: Service) -> Callable[[Request], Response]:
         if kind is None and asked != "all":
             return PlainTextResponse(NotFound(what="这类督办").message, 404)
         found = service.charges.ledger(request.scope["once.caller"], kind)
-        return PlainTextResponse(found.message, 404) if isinstance(found, Refusal) else content_response(found)
+        return _told(found, 404)
 
     return endpoint
 
@@ -106,7 +111,7 @@ def _report(service: Service) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         asked = request.path_params
         found = service.reports.workbook(request.scope["once.caller"], asked["id"], asked["period"])
-        return PlainTextResponse(found.message, 404) if isinstance(found, Refusal) else content_response(found)
+        return _told(found, 404)
 
     return endpoint
 
@@ -119,7 +124,7 @@ def _elements(service: Service) -> Callable[[Request], Response]:
         if asked["standard"] not in get_args(Standard) or asked["form"] not in get_args(TableFormat):
             return PlainTextResponse("没有这种事项要素表。请回到事项管理重新导出。", 404)
         found = service.matter_tables.export(request.scope["once.caller"], asked["standard"], asked["form"])
-        return PlainTextResponse(found.message, 403) if isinstance(found, Refusal) else content_response(found)
+        return _told(found, 403)
 
     return endpoint
 
@@ -130,7 +135,7 @@ def _manual(service: Service) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         caller: Caller = request.scope["once.caller"]
         found = service.papers.manual(caller, chapters_for(caller.roles))
-        return PlainTextResponse(found.message, 403) if isinstance(found, Refusal) else content_response(found)
+        return _told(found, 403)
 
     return endpoint
 
@@ -163,8 +168,6 @@ def _export(
         if form not in get_args(ExportFormat):
             return PlainTextResponse("没有这种导出格式。请选择 XLSX、CSV 或 JSON。", 404)
         found = export(request.scope["once.caller"], query, form)
-        if isinstance(found, Refusal):
-            return PlainTextResponse(found.message, 404 if isinstance(found, NotFound) else 403)
-        return content_response(found)
+        return _told(found, 404 if isinstance(found, NotFound) else 403)
 
     return endpoint

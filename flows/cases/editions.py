@@ -60,9 +60,7 @@ def follow(session: Session, resources: Resources, directory: Definition) -> int
 
     What does not fit goes on as it was until it is mended, and its keepers are told once.
     """
-    behind = [
-        one for one in local_editions.standing(session, directory.code) if _behind(session, resources, directory, one)
-    ]
+    behind = _behind(session, resources, directory)
     for kept in behind:
         made = compose(session, resources, directory, kept.edition)
         if isinstance(made, Definition):
@@ -74,18 +72,33 @@ def follow(session: Session, resources: Resources, directory: Definition) -> int
 
 
 def catch_up(resources: Resources) -> int:
-    """The same for every matter of which a version came with a release of the product."""
+    """The same for every matter of which a version came with a release of the product.
+
+    Looked at every minute: the database is written to where a list is behind alone.
+    """
     with resources.database.reading() as session:
-        codes = {code for code, _ in local_editions.in_force(session)}
-    return sum(_caught_up(resources, code) for code in sorted(codes))
+        codes = sorted({code for code, _ in local_editions.in_force(session)})
+        found = (_directory(session, resources, code) for code in codes)
+        behind = [one.code for one in found if one and _behind(session, resources, one)]
+    return sum(_caught_up(resources, code) for code in behind)
 
 
 def _caught_up(resources: Resources, code: str) -> int:
     with resources.database.transaction() as session:
-        head = matters.newest(session, code)
-        return follow(session, resources, resources.definition(session, head.digest)) if head else 0
+        directory = _directory(session, resources, code)
+        return follow(session, resources, directory) if directory else 0
 
 
-def _behind(session: Session, resources: Resources, directory: Definition, kept: KeptEdition) -> bool:
-    held = edition_at(session, resources, directory, kept.edition.body)
-    return held.edition.stands_on != directory.edition.version != kept.unfit_for
+def _directory(session: Session, resources: Resources, code: str) -> Definition | None:
+    head = matters.newest(session, code)
+    return resources.definition(session, head.digest) if head else None
+
+
+def _behind(session: Session, resources: Resources, directory: Definition) -> list[KeptEdition]:
+    """The local lists that neither stand on that version nor are known not to fit it."""
+    version = directory.edition.version
+    return [
+        kept
+        for kept in local_editions.standing(session, directory.code)
+        if edition_at(session, resources, directory, kept.edition.body).edition.stands_on != version != kept.unfit_for
+    ]

@@ -6,11 +6,13 @@ from datetime import timedelta
 from functools import partial
 
 from flows.cases.beginning import published
+from flows.cases.deciding import world_of
 from flows.rating.standing import answerers
 from flows.resources import Resources
 from matters.calendar import day_text, local_day
 from matters.case.rating import Rating, last_day
 from matters.errors.base import Refusal
+from matters.who.colleagues import supervising
 from storage import cases
 from storage.collisions import CollisionError
 from storage.database import Session
@@ -44,7 +46,7 @@ def answered(session: Session, resources: Resources, rating: Rating, applicant: 
 def still_bad(session: Session, resources: Resources, rating: Rating) -> None:
     """Who supervises the body hears that mending has not helped."""
     told = f"{_matter(session, resources, rating)}（{rating.case_no}）整改后复评仍不满意，请督促整改，见“服务评价”。"
-    _tell(session, resources, rating, "still_bad", _supervisors(session, resources, rating), told)
+    _tell(session, resources, rating, "still_bad", supervising((rating.body,), world_of(session, resources)), told)
 
 
 def remind(resources: Resources) -> int:
@@ -91,19 +93,13 @@ def _overdue(resources: Resources, rating: Rating) -> int:
             return 0
         told = f"{_matter(session, resources, rating)}（{rating.case_no}）的评价逾期未答复，请尽快办理或者督促办理。"
         heads = (hat.person for hat in answerers(session, resources, rating))
-        to = (*heads, *_supervisors(session, resources, rating))
+        to = (*heads, *supervising((rating.body,), world_of(session, resources)))
         return _tell(session, resources, rating, "late", to, told)
 
 
 def _tell(session: Session, resources: Resources, rating: Rating, fact: str, to: tuple[str, ...], text: str) -> int:
     key, topic = f"rating:{rating.case_no}:{fact}", f"rating_{fact}"
     return len(resources.channel.tell(session, Message(key, to, rating.case_no, topic, text, resources.clock())))
-
-
-def _supervisors(session: Session, resources: Resources, rating: Rating) -> tuple[str, ...]:
-    organisation, today = resources.organisation(session), resources.today
-    everybody = organisation.administrators("supervisor", today)
-    return tuple(one for one in everybody if organisation.granted(one, "supervisor", rating.body, today))
 
 
 def _matter(session: Session, resources: Resources, rating: Rating) -> str:

@@ -191,9 +191,10 @@ def _online(described: Described) -> bool:
 
 
 CODE: Element[Described] = Element("事项代码（扩展项）", "事项代码（扩展项）", "事项代码", lambda d: d.matter.code)
+NAME: Element[Described] = Element("事项名称", "task_name", "名称", lambda d: d.matter.name, words_at("name"))
 MATTERS: tuple[Element[Described], ...] = (
     CODE,
-    Element("事项名称", "task_name", "名称", lambda d: d.matter.name, words_at("name")),
+    NAME,
     Element("基本编码", "catalog_code", "国家编码", _guide("national_code"), words_at("guide", "national_code")),
     Element("实施编码", "local_task_code", "地方编码", _guide("local_code"), words_at("guide", "local_code")),
     Element("版本", "task_version", "版本", lambda d: str(d.matter.edition.version)),

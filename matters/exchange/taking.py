@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from matters.errors.base import Problem
 from matters.exchange.of_materials import ID, MATERIALS
-from matters.exchange.of_matters import CODE, MATTERS
+from matters.exchange.of_matters import CODE, MATTERS, NAME
 from matters.exchange.parts import Content, Described, Element, Standard, UnfitCellError
 from matters.exchange.tables import MATERIALS_SHEET, MATTERS_SHEET, elements
 from matters.language.document import Definition
@@ -19,7 +19,6 @@ from matters.language.text.writing import content_text
 
 T = TypeVar("T")
 MOST_TOLD = 100
-_NAME = next(element for element in MATTERS if element.name == "事项名称")
 _UNIQUE = tuple(element for element in MATTERS if element.name in ("基本编码", "实施编码"))
 
 
@@ -148,7 +147,7 @@ def _base(taking: _Taking, code: str, row: FoundRow) -> Described | None:
     """What the row is laid over: the version in force, or of a new matter the template."""
     if there := taking.known.matters.get(code):
         return there
-    name = row.cells.get(_NAME.head(taking.tables.standard), "")
+    name = row.cells.get(NAME.head(taking.tables.standard), "")
     if code and name:
         return Described(taking.known.template.model_copy(update={"code": code, "name": name}))
     taking.wrong(MATTERS_SHEET, row, "新事项须写明事项代码和事项名称。")

@@ -6,13 +6,12 @@ from typing import Any, get_args
 
 from flows.adapters.workbooks import UnreadableWorkbookError, read_workbook
 from matters.errors.door import Invalid
-from matters.exchange.of_matters import MATTERS
+from matters.exchange.of_matters import NAME
 from matters.exchange.parts import STANDARDS, Standard
 from matters.exchange.tables import MATERIALS_SHEET, MATTERS_SHEET
 from matters.exchange.taking import FoundRow, FoundTables
 
 MOST_ROWS = 10_000
-_NAME = next(element for element in MATTERS if element.name == "事项名称")
 _NO_TABLES = (
     f"没有找到“{MATTERS_SHEET}”表，或者表头不是所支持的标准（{'、'.join(STANDARDS.values())}）。"
     "请先导出一份，照它的表头填写。"
@@ -36,7 +35,7 @@ def read_tables(content: bytes) -> FoundTables | Invalid:
 
 def _standard(rows: Sequence[FoundRow]) -> Standard | None:
     heads = rows[0].cells if rows else {}
-    return next((one for one in get_args(Standard) if _NAME.head(one) in heads), None)
+    return next((one for one in get_args(Standard) if NAME.head(one) in heads), None)
 
 
 def _workbook(content: bytes) -> dict[str, tuple[FoundRow, ...]] | Invalid:
