@@ -24,6 +24,10 @@ JUDGED = """async () => (await axe.run({ resultTypes: ["violations"] })).violati
   .filter(({ impact }) => impact !== "minor")
   .map(({ impact, id, nodes }) => `${impact} ${id}: ${nodes[0].html.slice(0, 200)}`)"""
 
+# Streamlit fades what the run under way has not drawn again yet.
+AT_REST = """() => !document.querySelector("[data-stale=true]")
+  && document.getAnimations().every(({ playState }) => playState !== "running")"""
+
 # Words in Latin letters that are seen or heard. Codes, formats and user names have no small letters, or a digit.
 LATIN = """() => {
   const found = new Set();
@@ -77,15 +81,26 @@ class Inspector(Visitor):
         if path:
             self.open(path)
             expect(self.page.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE)
-            self.settled()
         self.page.evaluate(judge())
-        self._complain("axe", self.page.evaluate(JUDGED))
-        self._complain("beyond the screen", self.page.evaluate(OUTSIDE))
+        found = self._look(path)
+        # What was caught between two runs of the script is faded or half drawn: a fault is still there afterwards.
+        self.complaints += [one for one in self._look(path) if one in found] if found else []
+
+    def _look(self, path: str) -> list[str]:
+        """What is wrong on the page once nothing moves on it."""
+        self.settled()
+        self.page.wait_for_function(AT_REST)
+        found = self._told("axe", self.page.evaluate(JUDGED))
+        found += self._told("beyond the screen", self.page.evaluate(OUTSIDE))
         if not path.startswith(f"/{WRITTEN_IN_YAML}?"):
-            self._complain("Latin", self.page.evaluate(LATIN))
+            found += self._told("Latin", self.page.evaluate(LATIN))
+        return found
 
     def _complain(self, kind: str, found: list[str]) -> None:
-        self.complaints += [f"{self.address} {kind}: {one}" for one in found]
+        self.complaints += self._told(kind, found)
+
+    def _told(self, kind: str, found: list[str]) -> list[str]:
+        return [f"{self.address} {kind}: {one}" for one in found]
 
 
 def pages_of(role: str) -> Iterator[str]:
