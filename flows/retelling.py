@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from matters.calendar import Calendar
 from matters.language.document import Definition
 from matters.language.form import (
+    BookingField,
     ChoiceField,
     DateField,
     DateTimeField,
@@ -92,6 +93,11 @@ def moved(field: FormField | None, value: Any, by: timedelta) -> Any:  # noqa: A
             return (date.fromisoformat(value) + by).isoformat()
         case DateTimeField():
             return (datetime.fromisoformat(value) + by).isoformat(timespec="minutes")
+        case BookingField():
+            slot = {
+                end: (datetime.fromisoformat(value[end]) + by).isoformat(timespec="minutes") for end in ("from", "to")
+            }
+            return {**value, **slot}
         case RowsField():
             columns = {column.id: column for column in field.columns}
             return [{name: moved(columns.get(name), cell, by) for name, cell in row.items()} for row in value]

@@ -12,6 +12,7 @@ from flows.founded import is_founded
 from flows.settings import Settings
 from matters.organisation.check import organisation_problems
 from matters.organisation.snapshot import SYSTEM, Organisation, Person
+from storage import bookings
 from storage.database import Session
 from storage.definitions import catalog
 from storage.durable import write_durably
@@ -40,17 +41,26 @@ def sample_founding() -> Founding:
 
 
 def prepare_sample(settings: Settings) -> str | None:
-    """`--demo`: plant the sample where nothing is, give every sample person an account, or say why not."""
+    """`--demo`: plant the sample where nothing is, with what it lends and an account for every person, or say why not."""
     if why := prepare(settings) if is_founded(settings) else found(settings, sample_founding()):
         return why
     with open_resources(settings) as resources, resources.database.transaction() as session:
         if not (said := resources.installation(session)).sample:
             return _OWN.format(settings.data_dir.resolve(), said.name)
+        _lend(session)
         if listed := _accounts(session, resources.organisation(session)):
             # before the commit: a crash in between leaves no account, and the next start writes the list anew
             content = json.dumps(listed, ensure_ascii=False, indent=1).encode()
             write_durably(settings.data_dir / DEMO_ACCOUNTS, content)
     return None
+
+
+def _lend(session: Session) -> None:
+    """What ships to be booked is in the register; a sample of an earlier release gets what has come since."""
+    shipped = {one.id: one for one in catalog.sample_resources()}
+    there = {one.id for one in bookings.find(session, shipped)}
+    for resource_id in shipped.keys() - there:
+        bookings.add(session, shipped[resource_id])
 
 
 def _accounts(session: Session, organisation: Organisation) -> list[dict[str, Any]] | None:

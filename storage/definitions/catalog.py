@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+import yaml
+from pydantic import TypeAdapter
+
 from matters.language.document import Definition
 from matters.language.text.reading import read_definition, read_organisation
+from matters.organisation.resources import Resource
 from matters.organisation.snapshot import Organisation, Vocabulary
 
 _NAME = re.compile(r"(?P<code>.+)\.v(?P<version>\d+)\.yaml")
@@ -95,6 +99,12 @@ def sample_organisation() -> Organisation:
     if not isinstance(found, Organisation):
         raise BrokenCatalogueError(found[0].message)
     return found
+
+
+def sample_resources() -> tuple[Resource, ...]:
+    """What the sample bodies lend by the slot, with ids that golden cases (金样) name."""
+    text = files("matters").joinpath("sample", "resources.yaml").read_text("utf-8")
+    return TypeAdapter(tuple[Resource, ...]).validate_python(yaml.safe_load(text))
 
 
 @cache

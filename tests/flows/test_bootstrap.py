@@ -12,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import delete, text
 
 from flows.adapters.identity import LOCAL_MACHINE
 from flows.bootstrap import FirstAccount, Founding, found, now, open_resources, open_service, prepare
@@ -27,11 +27,13 @@ from matters.errors.base import Refusal
 from matters.language.document import Definition
 from matters.language.text.reading import read_definition
 from matters.organisation.snapshot import Grant
-from storage import audit
+from storage import audit, bookings
 from storage.definitions import catalog
 from storage.definitions.catalog import Release
 from storage.durable import write_durably
 from storage.people import organisations
+from storage.tables.base import table_of
+from storage.tables.bookings import ResourceRow
 from tests.passwords import light_passwords
 from tests.sample_folder import planted
 
@@ -58,6 +60,20 @@ def test_the_second_time_changes_nothing(settings: Settings) -> None:
     prepare_sample(settings)
     prepare(settings)
     assert _content(settings.data_dir) == before
+
+
+def test_what_the_sample_lends_is_planted_once_and_brought_later(settings: Settings) -> None:
+    """A sample of an earlier release has none of it; what its keepers changed stays."""
+    shipped = catalog.sample_resources()
+    with open_resources(settings) as resources:
+        with resources.database.transaction() as session:
+            table = table_of(ResourceRow)
+            session.connection().execute(delete(table).where(table.c.id == shipped[0].id))
+            assert bookings.change(session, replace(shipped[1], capacity=7), 1)
+        prepare_sample(settings)
+        with resources.database.reading() as session:
+            lent = {one.id: one for one in bookings.find(session, [one.id for one in shipped])}
+    assert lent == {one.id: one for one in shipped} | {shipped[1].id: replace(shipped[1], capacity=7)}
 
 
 def test_a_newer_release_brings_its_versions_into_force(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from flows.retelling import StoryBrokenError, known_before, moved, stand_in, tol
 from matters.language.document import Definition
 from matters.language.form import DateField, DateTimeField, RowsField
 from matters.language.quantities import DayFromToday
-from storage.definitions.catalog import sample_organisation, shipped_definitions
+from storage.definitions.catalog import sample_organisation, sample_resources, shipped_definitions
 
 SAMPLE, CALENDAR = sample_organisation(), statutory_calendar()
 SHIPPED = {matter.code: matter for matter in shipped_definitions()}
@@ -45,6 +45,17 @@ def test_what_the_filing_names_stands_in_the_roster_before() -> None:
     assert set(known.values) == {column.id for column in rosters["cloud_resources"].columns}
     car = SHIPPED["MS032"]
     assert not list(known_before(car, car.golden[0], car.golden[0].answers, rosters, SAMPLE))
+
+
+def test_a_booked_slot_moves_with_its_case() -> None:
+    """Both ends; the resource stays, and is one of those that the sample lends."""
+    matter = SHIPPED["MS029"]
+    booked = matter.golden[0].answers["room"]
+    again = moved(matter.field("room"), booked, timedelta(weeks=2))
+    assert again == {"resource": booked["resource"], "from": "2026-04-07T08:30", "to": "2026-04-08T17:30"}
+    lent = {one.id: one for one in sample_resources()}
+    asked_for = {one.answers["room"]["resource"] for one in matter.golden}
+    assert {(lent[one].body, lent[one].kind) for one in asked_for} == {("county_logistics", "meeting_room")}
 
 
 def test_what_is_over_stays_over_and_what_is_to_come_stays_to_come() -> None:
