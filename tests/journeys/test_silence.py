@@ -4,6 +4,7 @@ Covers: ui/pages/managing/operations_page.py
 """
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -140,18 +141,19 @@ def test_a_part_killed_for_good_is_told_everywhere_and_once(
     word, harm = SAID[dead]
     before = len(parts.heard())
     parts.kill(dead)
-    expected = f"已 5 分钟没有动静，{harm}"
+    expected = re.compile(f"已 [5-9] 分钟没有动静，{re.escape(harm)}")  # a busy machine takes half a minute to answer
     if dead == "web":
         assert parts.ready() == (0, {})
     else:
-        until(lambda: parts.ready()[1].get(dead, "").startswith(expected), 30, "readiness tells")
+        until(lambda: expected.match(parts.ready()[1].get(dead, "")), 30, "readiness tells")
         assert parts.ready()[0] == 503
     code, wrong = parts.doctor()
-    assert (code, wrong[dead].startswith(expected)) == (1, True)
+    assert code == 1
+    assert expected.match(wrong[dead])
     assert wrong[dead].endswith(f"运行 once up（分开部署的，运行 once {dead}）")
     shown = parts.page(monkeypatch)
     assert "项不正常，请按说明处理。" in shown
-    assert expected in shown
+    assert expected.search(shown)
 
     def about() -> list[str]:
         return [text for text in parts.heard()[before:] if text.startswith(word)]
