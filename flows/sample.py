@@ -17,8 +17,10 @@ from storage.database import Session
 from storage.definitions import catalog
 from storage.durable import write_durably
 from storage.installations import Installation
+from storage.overseeing import assessments
 from storage.people import accounts
 
+_DRAFTER, _PUBLISHER = "p48", "p37"  # who keep the rules of the sample county
 DEMO_ACCOUNTS = "demo-accounts.json"
 _OWN = "拒绝启动：数据目录 {} 是“{}”自己的，不是样例。请去掉 --demo，或用 --data 指定另一个目录试用样例。"
 
@@ -48,6 +50,7 @@ def prepare_sample(settings: Settings) -> str | None:
         if not (said := resources.installation(session)).sample:
             return _OWN.format(settings.data_dir.resolve(), said.name)
         _lend(session)
+        _assess(session)
         if listed := _accounts(session, resources.organisation(session)):
             # before the commit: a crash in between leaves no account, and the next start writes the list anew
             content = json.dumps(listed, ensure_ascii=False, indent=1).encode()
@@ -61,6 +64,14 @@ def _lend(session: Session) -> None:
     there = {one.id for one in bookings.find(session, shipped)}
     for resource_id in shipped.keys() - there:
         bookings.add(session, shipped[resource_id])
+
+
+def _assess(session: Session) -> None:
+    """How bodies are assessed this year: drafted by one of those who keep the rules and published by another."""
+    if assessments.all_schemes(session):
+        return
+    drafted = assessments.enter(session, catalog.sample_assessment(now().year), _DRAFTER, now())
+    assessments.publish(session, drafted, _PUBLISHER, now())
 
 
 def _accounts(session: Session, organisation: Organisation) -> list[dict[str, Any]] | None:

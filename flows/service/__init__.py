@@ -22,6 +22,7 @@ from flows.service.desks.notices import NoticeDesk
 from flows.service.desks.operations import OperationsDesk
 from flows.service.desks.organisation import OrganisationDesk
 from flows.service.desks.organisation_editing import OrganisationEditingDesk
+from flows.service.desks.oversight.assessments import AssessmentDesk
 from flows.service.desks.oversight.audit import AuditDesk
 from flows.service.desks.oversight.charges import ChargeDesk
 from flows.service.desks.oversight.figures import FigureDesk
@@ -50,6 +51,7 @@ class Service:
 
     account_keeping: AccountKeepingDesk
     accounts: AccountDesk
+    assessments: AssessmentDesk
     audit: AuditDesk
     bookings: BookingDesk
     cancelling: CancellationDesk

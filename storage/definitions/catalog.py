@@ -10,6 +10,7 @@ from importlib.resources import files
 import yaml
 from pydantic import TypeAdapter
 
+from matters.assessing.scheme import Scheme
 from matters.language.document import Definition
 from matters.language.text.reading import read_definition, read_organisation
 from matters.organisation.resources import Resource
@@ -105,6 +106,12 @@ def sample_resources() -> tuple[Resource, ...]:
     """What the sample bodies lend by the slot, with ids that golden cases (金样) name."""
     text = files("matters").joinpath("sample", "resources.yaml").read_text("utf-8")
     return TypeAdapter(tuple[Resource, ...]).validate_python(yaml.safe_load(text))
+
+
+def sample_assessment(year: int) -> Scheme:
+    """How the bodies of the sample county are assessed in that year."""
+    text = files("matters").joinpath("sample", "assessment.yaml").read_text("utf-8")
+    return Scheme.of({**yaml.safe_load(text), "year": year})
 
 
 @cache

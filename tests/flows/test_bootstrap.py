@@ -31,6 +31,7 @@ from storage import audit, bookings
 from storage.definitions import catalog
 from storage.definitions.catalog import Release
 from storage.durable import write_durably
+from storage.overseeing import assessments
 from storage.people import organisations
 from storage.tables.base import table_of
 from storage.tables.bookings import ResourceRow
@@ -74,6 +75,17 @@ def test_what_the_sample_lends_is_planted_once_and_brought_later(settings: Setti
         with resources.database.reading() as session:
             lent = {one.id: one for one in bookings.find(session, [one.id for one in shipped])}
     assert lent == {one.id: one for one in shipped} | {shipped[1].id: replace(shipped[1], capacity=7)}
+
+
+def test_the_sample_has_a_scheme_of_assessment_of_its_own_year(settings: Settings) -> None:
+    """Sound, marked as a sample, and planted once: what its keepers published since stays alone."""
+    with open_resources(settings) as resources, resources.database.reading() as session:
+        (kept,) = assessments.all_schemes(session)
+    assert (kept.scheme.problems(), "（示例）" in kept.scheme.name) == ((), True)
+    assert kept.entered_by != kept.settled_by
+    prepare_sample(settings)
+    with open_resources(settings) as resources, resources.database.reading() as session:
+        assert assessments.all_schemes(session) == (kept,)
 
 
 def test_a_newer_release_brings_its_versions_into_force(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,6 +44,24 @@ def test_from_the_board_to_a_case_by_clicks(supervisor: Visitor) -> None:
     expect(page.get_by_text("受理机构：样例县机关事务管理中心")).to_have_count(0, timeout=PATIENCE)
 
 
+def test_from_a_score_to_a_case_by_clicks(supervisor: Visitor) -> None:
+    """The body, the figure its points stand on, the list, the case; the page fits a telephone."""
+    page = supervisor.page
+    supervisor.open("/assessments")
+    supervisor.sees_heading("考核")
+    page.locator("summary", has_text="样例县机关事务管理中心").click()
+    number = page.locator("details[open]").get_by_role("link", name=" 件").first
+    filed = int(number.inner_text().removesuffix(" 件"))
+    assert filed > 0
+    page.set_viewport_size({"width": 375, "height": 812})
+    assert page.evaluate(_OVER) <= 0
+    number.click()
+    supervisor.sees_heading("指标明细")
+    supervisor.sees(f"计入的（共 {filed} 件）")
+    page.get_by_role("link", name="统览要数到的用车").first.click()
+    supervisor.sees_heading("公务用车派车：统览要数到的用车")
+
+
 @pytest.mark.parametrize(("width", "height"), SCREENS)
 def test_the_board_fits_every_screen(supervisor: Visitor, width: int, height: int) -> None:
     """Wide tables scroll by themselves; all eight figures are there."""

@@ -86,7 +86,7 @@ from tests.ui.stub_ratings import Ratings
 from tests.ui.stub_registers import Audit, Doubts, Exports, Seals, SealStops
 from tests.ui.stub_reports import Reports
 from tests.ui.stub_rosters import Rosters
-from tests.ui.stub_supervision import Figures, Supervision
+from tests.ui.stub_supervision import Assessments, Figures, Supervision
 from tests.ui.stub_tokens import Tokens
 
 TOKEN, OTHER_TOKEN, PASSWORD = "token-of-zhong", "token-of-liao", "right"
@@ -235,7 +235,7 @@ class StubService:
         self.seal_stops, self.holidays, self.home = SealStops(self), Holidays(self), Home(self)
         self.cancelling, self.matter_files, self.matter_tables = Cancelling(self), MatterFiles(self), MatterTables(self)
         self.installation, self.local_editions = InstallationDesk(self), LocalEditions(self)
-        self.figures = Figures(self)
+        self.figures, self.assessments = Figures(self), Assessments(self)
 
     def answer(self, name: str, usual: Any) -> Any:  # noqa: ANN401 - of any method
         """What the test said, else what is usual."""

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from flows.views.base import Page
 from flows.views.people import Caller
 from flows.views.supervision import PressedBody, PressingItem, SupervisionList
+from tests.ui.stub_assessments import Assessments
 from tests.ui.stub_figures import Figures
 
 if TYPE_CHECKING:
     from tests.ui.stub import StubService
 
-__all__ = ["Figures", "Supervision"]
+__all__ = ["Assessments", "Figures", "Supervision"]
 LAST = date(2026, 3, 2)
 BODIES = (
     PressedBody(body="logistics", name="样例中心", late=1, near=0, latest=3),

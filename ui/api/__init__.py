@@ -39,6 +39,7 @@ from ui.api.routes import tasks as task_routes
 from ui.api.routes import tokens as token_routes
 from ui.api.routes.keeping import cancelling as cancelling_routes
 from ui.api.routes.keeping import local_editions as local_edition_routes
+from ui.api.routes.oversight import assessments as assessment_routes
 from ui.api.routes.oversight import charges as charge_routes
 from ui.api.routes.oversight import house_rules as house_rule_routes
 from ui.api.routes.oversight import ratings as rating_routes
@@ -70,6 +71,7 @@ _ROUTES = (
     roster_routes,
     repair_routes,
     holiday_routes,
+    assessment_routes,
     house_rule_routes,
     seal_routes,
     register_routes,

@@ -166,6 +166,7 @@ class Known:
             "entry_id": "none",
             "period": "2026-02",
             "charge_id": 1,
+            "scheme_id": 1,
             "figure_id": "matters",
             "body_id": str(FILING["post"]).partition(".")[0],
             "request_id": "0" * 16,

@@ -39,7 +39,7 @@ from tests.ui.api.office import Office, opened_office
 AT_LENGTH = 2000
 FORM = "multipart/form-data"
 AIMED = r"\{|^/cases$"  # what names a case, an item, a file or a matter
-OF_ADMINISTRATORS = ["definitions", "accounts", "holidays", "house_rules", "seals", "tokens"]
+OF_ADMINISTRATORS = ["definitions", "accounts", "holidays", "house_rules", "assessments", "seals", "tokens"]
 
 
 @pytest.fixture(scope="module")

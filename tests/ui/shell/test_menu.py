@@ -12,6 +12,7 @@ from flows.service.desks.filing.for_others import ForOthersDesk
 from flows.service.desks.installation import InstallationDesk
 from flows.service.desks.operations import OperationsDesk
 from flows.service.desks.organisation_editing import OrganisationEditingDesk
+from flows.service.desks.oversight.assessments import AssessmentDesk
 from flows.service.desks.oversight.audit import AuditDesk
 from flows.service.desks.oversight.charges import ChargeDesk
 from flows.service.desks.oversight.figures import FigureDesk
@@ -50,6 +51,7 @@ MANAGED = {
     "charges": ChargeDesk.list,
     "supervision": SupervisionDesk.list,
     "ratings": RatingDesk.list,
+    "assessments": AssessmentDesk.list,
     "seals": SealDesk.list,
     "doubts": DoubtDesk.list,
     "installation": InstallationDesk.history,
@@ -92,6 +94,7 @@ def test_what_waits_for_somebody_stands_as_a_figure_in_the_menu() -> None:
         "seal_stops",
         "holidays",
         "house_rules",
+        "assessments",
         "charges",
     }
     assert counted == {"tasks", "notices", *administered}

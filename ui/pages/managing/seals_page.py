@@ -18,7 +18,7 @@ _HEAD = ("用印时间", "印章", "文书", "办件", "依据决定", "状态")
 
 _HELP = "可填文号、印章编号或办件编号的开头几位；没有这样的编号时按题名查找。"
 
-PLACE = Place("seals", "用印登记", rank=60, roles=frozenset({"supervisor", "audit_admin", "window", "approver"}))
+PLACE = Place("seals", "用印登记", rank=61, roles=frozenset({"supervisor", "audit_admin", "window", "approver"}))
 
 
 def page() -> None:

@@ -4,6 +4,7 @@ Covers: ui/api/routes/accounts.py, ui/api/routes/definitions.py, ui/api/routes/e
 Covers: ui/api/routes/keeping/cancelling.py
 Covers: ui/api/routes/organisation_editing.py, ui/api/routes/seals.py, flows/views/editing.py, flows/views/holidays.py
 Covers: ui/api/routes/oversight/house_rules.py, flows/views/oversight/house_rules.py
+Covers: ui/api/routes/oversight/assessments.py, flows/views/assessing/schemes.py
 """
 
 import json
@@ -139,6 +140,31 @@ def test_a_rule_for_what_is_late_is_entered_by_one_and_confirmed_by_another(at: 
     assert (line["state"], line["rule"]["remind"], line["rule"]["digest"]) == ("in_force", 3, True)
 
 
+def test_a_scheme_of_assessment_is_drafted_by_one_and_published_by_another(at: People) -> None:
+    """Checked as it is written, every defect at its place; who supervises reads the scores, and nobody a draft."""
+    author, second, supervisor = at(AUTHOR), at(SECOND), at("county_supervision.staff")
+    region = next(one for one in author("GET", "/assessments")["regions"] if one["name"] == "样例县")["code"]
+    indicator = {"name": "按时", "formula": "按时率", "weight": 100}
+    entry = {"region": region, "year": 2031, "name": "年度考核", "levels": ["county"], "indicators": [indicator]}
+    wrong = {**entry, "indicators": [{**indicator, "formula": "准点率", "weight": 90}]}
+    remarks = author("POST", "/assessments/check", body=wrong)
+    assert [one["target"] for one in remarks] == ["indicators", "indicators.0.formula"]
+    refused = author("POST", "/assessments", body=wrong, status=422)
+    assert [one["target"] for one in refused["problems"]] == ["indicators", "indicators.0.formula"]
+    made = author("POST", "/assessments", body=entry, key="scheme-1")
+    assert author("POST", "/assessments", body=entry, key="scheme-1") == made
+    path = {"scheme_id": made["id"]}
+    assert author("POST", "/assessments/{scheme_id}/publish", path, status=409)["code"] == "not_possible"
+    supervisor("GET", "/assessments/{scheme_id}/scores", path, status=404)
+    assert author("POST", "/assessments/{scheme_id}/return", path)["id"] == made["id"]
+    again = {"scheme_id": author("POST", "/assessments", body=entry)["id"]}
+    second("POST", "/assessments/{scheme_id}/publish", again)
+    line = supervisor("GET", "/assessments")["lines"][0]
+    assert (line["state"], line["id"]) == ("published", again["scheme_id"])
+    sheet = supervisor("GET", "/assessments/{scheme_id}/scores", again)
+    assert {one["total"] for one in sheet["bodies"]} == {"—"}
+
+
 def test_a_matter_is_cancelled_by_two_and_withdrawn_before_its_day(at: People) -> None:
     """Every defect at once; the list tells what became of it."""
     author, second, path = at(AUTHOR), at(SECOND), {"code": "MS033"}
@@ -269,6 +295,7 @@ def test_a_list_goes_out_as_a_file(at: People, path: str, post: str, form: str, 
     [
         ("GET", "/definitions"),
         ("GET", "/holidays"),
+        ("GET", "/assessments"),
         ("GET", "/house-rules"),
         ("GET", "/accounts"),
         ("GET", "/organisation"),

@@ -1,0 +1,1 @@
+"""What is shown of the assessment (考核)."""

@@ -1,0 +1,1 @@
+"""Schemes, formulas and scores, as pure rules."""
