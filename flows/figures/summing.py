@@ -14,7 +14,7 @@ from matters.language.document import Definition
 from matters.organisation.snapshot import Body, Organisation
 from storage.database import Session
 from storage.definitions import cancellations, local_parts, matters
-from storage.figures import asking
+from storage.figures import asking, rated
 from storage.figures.asking import By, Span
 from storage.people import accounts
 
@@ -73,7 +73,7 @@ class Sight:
 
     def whole(self) -> Sums:
         """All measures."""
-        of_cases = asking.totals(self.session, self.span)
+        of_cases = {**asking.totals(self.session, self.span), **rated.totals(self.session, self.span)}
         listed, offices = (one.counts for one in self.listed), (counts for _, counts in self.offices)
         return {**of_cases, **_added(listed), **_added(offices)}
 
@@ -114,7 +114,9 @@ class Sight:
         return {"offices": 1, "connected": int(any(holder.person in people for holder in holders))}
 
     def _cases_by(self, by: By) -> Mapping[Key, Sums]:
-        return asking.totals_by(self.session, self.span, by)
+        """What they count, and their ratings."""
+        cases, ratings = (ask(self.session, self.span, by) for ask in (asking.totals_by, rated.totals_by))
+        return _joined(cases, ratings)
 
     def _of_bodies(self, group: Callable[[Body], str]) -> Mapping[Key, Sums]:
         cases = dict[Key, list[Sums]]()

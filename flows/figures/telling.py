@@ -14,7 +14,7 @@ from storage.figures.asking import Spent
 NONE = "—"
 _SLOWEST = 10
 # What stands in rows: the board, and what bodies are compared by besides.
-_IN_ROWS = (*(BY_ID[one] for one in BOARD), BY_ID["sealed"], BY_ID["hours"], BY_ID["connected"])
+_IN_ROWS = (*(BY_ID[one] for one in BOARD), BY_ID["sealed"], BY_ID["hours"], BY_ID["pleased"], BY_ID["connected"])
 _OF_MATTERS: tuple[Grain, ...] = ("cases", "matters")
 _OF_BODIES: tuple[Grain, ...] = (*_OF_MATTERS, "bodies")
 

@@ -46,7 +46,7 @@ class Figure:
     @property
     def splits(self) -> bool:
         """Whether each thing of the whole either counts or does not, so that those can be told that do not."""
-        return self.among in ("matters", "offices", "concluded", "timed") and self.unit == "%"
+        return self.among in ("matters", "offices", "concluded", "timed", "rated", "bad") and self.unit == "%"
 
     def value(self, sums: Sums) -> Fraction | None:
         """The figure, exact; nothing where there is nothing to count it of."""
@@ -211,6 +211,26 @@ FIGURES: tuple[Figure, ...] = (
     ),
     _cases(
         "signatures", "平均签字", "同意、不同意和弃权的次数", "signatures", "各办件签字之和", unit="次/件", **_CONCLUDED
+    ),
+    _cases(
+        "pleased",
+        "满意度",
+        "所选月份给出的评价中非常满意、满意和基本满意的所占比例，按首次评价、按作出决定的单位计；没有评价的办件不计，不当作满意",
+        "pleased",
+        "非常满意、满意和基本满意的评价",
+        unit="%",
+        among="rated",
+        all_of="所选月份给出的评价",
+    ),
+    _cases(
+        "mended",
+        "差评整改率",
+        "所选月份给出的差评（不满意、非常不满意）中已经答复整改的所占比例，按作出决定的单位计；还在期限内没有答复的在分母内",
+        "mended",
+        "已经答复整改的差评",
+        unit="%",
+        among="bad",
+        all_of="所选月份给出的差评",
     ),
     Figure(
         "connected",

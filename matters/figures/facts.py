@@ -52,6 +52,8 @@ class Facts:
 # What cases are summed by: how many were filed (on each day of the week), how many have ended, and what these count.
 ENDED = ("concluded", "timed", "on_time", "once", "sealed", "bodies", "steps", "signatures", "minutes")
 MEASURES = ("filed", *WEEKDAYS, "ended", *ENDED)
+# What ratings (好差评) of cases are summed by: how many were given, how many are not bad, are bad, and of these were answered.
+OF_RATINGS = ("rated", "pleased", "bad", "mended")
 
 
 def month_of(at: datetime) -> int:

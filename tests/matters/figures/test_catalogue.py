@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from matters.figures.catalogue import BATCH_GOAL, BOARD, BY_ID, BY_WEEKDAY, FIGURES
-from matters.figures.facts import MEASURES
+from matters.figures.facts import MEASURES, OF_RATINGS
 from matters.figures.standing import standing_of
 from matters.language.document import Definition
 
@@ -15,7 +15,7 @@ OF_BODIES = {"offices", "connected"}
 def test_each_figure_says_what_it_is_worked_out_of(shipped: dict[str, Definition]) -> None:
     """By measures that there are, with what they are in Chinese; no two share a name."""
     of_matters = set(standing_of(shipped["MS032"]))
-    there = {"cases": set(MEASURES), "matters": of_matters, "bodies": OF_BODIES}
+    there = {"cases": {*MEASURES, *OF_RATINGS}, "matters": of_matters, "bodies": OF_BODIES}
     for figure in (*FIGURES, *BY_WEEKDAY):
         assert {figure.counts, figure.among} - {""} <= there[figure.grain], figure.id
         assert all((figure.name, figure.meaning, figure.counted))

@@ -15,12 +15,13 @@ from flows.views.supervision import BehindLine, BoardQuery, BoardView, FigureBeh
 from matters.calendar import day_text, local_day
 from matters.errors.door import Invalid, NotFound
 from matters.figures.catalogue import BY_ID, Figure
+from matters.figures.facts import OF_RATINGS
 from matters.language.document import Definition
 from matters.language.errands import ERRAND_CLASSES, errand_class, errands
 from matters.organisation.kinds import LEVEL_NAMES
 from storage.cases import CaseHead
 from storage.database import Session
-from storage.figures import asking
+from storage.figures import asking, rated
 
 _WATCHERS = roles("supervisor")
 
@@ -56,9 +57,8 @@ class FigureDesk(WorkingDesk):
             view = told(figure, sight.whole(), query.batch)
             left_out = not counted and view.splits
             if figure.grain == "cases":
-                found = asking.behind(
-                    session, sight.span, figure.behind, figure.among if left_out else "", asked_page(page)
-                )
+                look = rated.behind if figure.counts in OF_RATINGS else asking.behind
+                found = look(session, sight.span, figure.behind, figure.among if left_out else "", asked_page(page))
                 items, where = tuple(self._case(session, sight, head) for head in found.rows), page_of(found)
             else:
                 by_matters = figure.grain == "matters"

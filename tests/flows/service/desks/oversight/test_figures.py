@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
+from flows.views.oversight.ratings import AnswerRequest, RatingReceipt, RatingRequest
 from flows.views.supervision import BoardQuery, BoardView, FigureBehind, FigureView
 from matters.calendar import SHANGHAI
 from matters.errors.door import Forbidden, Invalid, NotFound
 from storage.people import organisations
-from tests.flows.service.office import CAR, CHIEF, CLERK, STAFF, Office
+from tests.flows.service.office import CAR, CHIEF, CLERK, HEAD, STAFF, Office
 
 SUPERVISOR = "p62"  # of the county
 OWNER, FINANCE = "county_logistics", "county_finance"
@@ -46,6 +47,8 @@ BY_HAND: dict[str, tuple[int, int | None]] = {
     "bodies": (13, 13),
     "steps": (39, 13),
     "signatures": (13, 13),
+    "pleased": (3, 7),
+    "mended": (3, 4),
     "monday": (11, None),
     "tuesday": (12, None),
     "wednesday": (20, None),
@@ -54,6 +57,8 @@ BY_HAND: dict[str, tuple[int, int | None]] = {
     "saturday": (0, None),
     "sunday": (0, None),
 }
+# Of what ended on the day of its filing the first of a day is rated well, the second badly and answered, the third once badly.
+MONTHS_RATED = {"2026-03": ("40.0 %", 5), "2026-04": ("50.0 %", 2)}
 BY_MONTH = {"2026-03": (33, 8, "75.0 %"), "2026-04": (27, 5, "60.0 %")}
 
 
@@ -96,7 +101,21 @@ def told(office: Office, end: str, nth: int, days: int) -> str:
         if not days:
             office.clock.pass_by(minutes=30)
             office.done(CLERK, case_no, "conclude")
+            rated(office, case_no, nth)
     return case_no
+
+
+def rated(office: Office, case_no: str, nth: int) -> None:
+    """As the applicant rates it, and what the body answers."""
+    office.carry(case_no)
+    if nth == 2 and office.clock.now.date() != date(2026, 3, 5):
+        return
+    bad = RatingRequest(grade="dissatisfied", reasons=("slow",))
+    request = bad if nth else RatingRequest(grade="satisfied", reasons=("quick",))
+    assert isinstance(office.service.ratings.rate(office.who(STAFF), case_no, request), RatingReceipt)
+    if nth == 1:
+        mended = office.service.ratings.answer(office.who(HEAD), case_no, AnswerRequest(text="已经整改。"))
+        assert isinstance(mended, RatingReceipt), mended
 
 
 def board(office: Office, person: str = SUPERVISOR, **asked: Any) -> BoardView:  # noqa: ANN401
@@ -137,8 +156,11 @@ def test_the_months_add_up_and_one_without_cases_is_a_dash(office: Office) -> No
     told = {row.key: tuple(row.values[one].numerator for one in ("filed", "concluded")) for row in months.rows}
     assert told == {month: numbers[:2] for month, numbers in BY_MONTH.items()}
     assert {row.key: row.values["on_time"].text for row in months.rows} == {m: n[2] for m, n in BY_MONTH.items()}
-    empty = figure(board(office, since="2026-01", until="2026-02"), "on_time")
-    assert (empty.value, empty.text, empty.light) == (None, "—", None)
+    pleased = {row.key: (row.values["pleased"].text, row.values["pleased"].denominator) for row in months.rows}
+    assert pleased == MONTHS_RATED
+    for name in ("on_time", "pleased", "mended"):
+        empty = figure(board(office, since="2026-01", until="2026-02"), name)
+        assert (empty.value, empty.text, empty.light) == (None, "—", None)
     usual = office.service.figures.board(office.who(SUPERVISOR))
     assert isinstance(usual, BoardView)
     assert (usual.since, usual.until, figure(usual, "filed").numerator) == ("2025-06", "2026-05", 60)
@@ -186,6 +208,9 @@ def test_cases_stand_behind_what_they_count(office: Office) -> None:
     assert (late.page.total, late.counted) == (4, False)
     assert behind(office, "hours").page.total == 13
     assert behind(office, "thursday", since="2026-03", until="2026-03").page.total == 3
+    rated = [behind(office, name, counted=counted) for name in ("pleased", "mended") for counted in (True, False)]
+    assert [len(one.items) for one in rated] == [one.page.total for one in rated] == [3, 4, 3, 1]
+    assert rated[3].items[0].id in {item.id for item in rated[1].items}
     view = office.service.cases.show(office.who(SUPERVISOR), late.items[0].id)
     assert not isinstance(view, NotFound)
 
