@@ -1,8 +1,10 @@
 """What happens by itself when its day has come: what waits or rests goes on, claims end, what is overdue is told of."""
 
 import logging
+from functools import partial
 
 from flows.cases.deciding import act_on, open_case
+from flows.cases.walking import Walk
 from flows.resources import Resources
 from matters.commands.reports import Ring
 from matters.errors.base import Refusal
@@ -13,6 +15,7 @@ from storage.alarms import Alarm
 BATCH = 100  # read at once; each is then rung in a transaction of its own of some milliseconds
 
 log = logging.getLogger("once.alarms")
+_ALARMS = Walk[Alarm](log, lambda alarm: f"办件 {alarm.case_no} 的待办 {alarm.key} 到期处理出错", shared=False)
 
 
 def ring(resources: Resources) -> int:
@@ -25,7 +28,7 @@ def ring(resources: Resources) -> int:
     rung = 0
     while found := _due(resources, failed):
         for alarm in found:
-            if _guarded(resources, alarm):
+            if _ALARMS.one(alarm, partial(_ring, resources)):
                 rung += 1
             else:
                 failed.add(alarm.id)
@@ -35,14 +38,6 @@ def ring(resources: Resources) -> int:
 def _due(resources: Resources, failed: set[str]) -> tuple[Alarm, ...]:
     with resources.database.reading() as session:
         return alarms.due(session, resources.today, BATCH, failed)
-
-
-def _guarded(resources: Resources, alarm: Alarm) -> bool:
-    try:
-        return _ring(resources, alarm)
-    except Exception:
-        log.exception("办件 %s 的待办 %s 到期处理出错", alarm.case_no, alarm.key)
-        return False
 
 
 def _ring(resources: Resources, alarm: Alarm) -> bool:

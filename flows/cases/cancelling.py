@@ -2,8 +2,10 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from flows.cases.deciding import act_on, open_case
+from flows.cases.walking import Walk
 from flows.resources import Resources
 from matters.calendar import day_text
 from matters.cancelling import Cancellation
@@ -16,7 +18,7 @@ from storage.notices import Message
 
 BATCH = 100  # cases read at once; each then has a transaction of its own of some milliseconds
 
-log = logging.getLogger("once.cancelling")
+_CASES = Walk[str](logging.getLogger("once.cancelling"), "办件 {} 因事项取消的处理出错".format, shared=False)
 
 
 def carry_cancellations(resources: Resources) -> int:
@@ -29,18 +31,13 @@ def carry_cancellations(resources: Resources) -> int:
     for kept in news:
         _tell_all(resources, kept)
     due = (one for one in standing.values() if one.open_cases == "ended" and one.holds(resources.today))
-    return sum(_each(resources, one.code, _ending(resources, one)) for one in due)
+    return sum(_CASES.each(_undecided(resources, one.code), _ending(resources, one)) for one in due)
 
 
 def _tell_all(resources: Resources, kept: KeptCancellation) -> None:
-    _each(resources, kept.cancellation.code, lambda case_no: _tell(resources, kept, case_no))
+    _CASES.each(_undecided(resources, kept.cancellation.code), partial(_tell, resources, kept))
     with resources.database.transaction() as session:
         cancellations.told(session, kept.id, kept.state)
-
-
-def _each(resources: Resources, code: str, act: Callable[[str], bool]) -> int:
-    """For how many undecided cases of the matter something was done; a fault of one does not keep the others waiting."""
-    return sum(_guarded(act, case_no) for case_no in _undecided(resources, code))
 
 
 def _undecided(resources: Resources, code: str) -> Iterator[str]:
@@ -52,14 +49,6 @@ def _undecided(resources: Resources, code: str) -> Iterator[str]:
             return
         yield from (case_no for _, case_no in found)
         after = found[-1][0]
-
-
-def _guarded(act: Callable[[str], bool], case_no: str) -> bool:
-    try:
-        return act(case_no)
-    except Exception:
-        log.exception("办件 %s 因事项取消的处理出错", case_no)
-        return False
 
 
 def _tell(resources: Resources, kept: KeptCancellation, case_no: str) -> bool:

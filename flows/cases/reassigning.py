@@ -2,8 +2,10 @@
 
 import logging
 from datetime import date
+from functools import partial
 
 from flows.cases.deciding import act_on, open_case
+from flows.cases.walking import Walk
 from flows.resources import Resources
 from matters.case.items import OF_APPLICANT, WorkItem
 from matters.commands.reports import Reresolve
@@ -18,7 +20,11 @@ from storage.reassigning import Outdated
 
 BATCH = 100  # items read at once; each is then looked at in a transaction of its own of some milliseconds
 
-log = logging.getLogger("once.reassigning")
+_ITEMS = Walk[Outdated](
+    logging.getLogger("once.reassigning"),
+    lambda item: f"办件 {item.case_no} 的待办 {item.key} 重新确定办理人出错",
+    shared=False,
+)
 
 
 def reassign(resources: Resources, limit: int | None = None) -> int:
@@ -31,7 +37,7 @@ def reassign(resources: Resources, limit: int | None = None) -> int:
     tried = looked = 0
     while found := _found(resources, failed, BATCH if limit is None else min(BATCH, limit - tried)):
         for item in found:
-            if _guarded(resources, item):
+            if _ITEMS.one(item, partial(_look_again, resources)):
                 looked += 1
             else:
                 failed.add(item.id)
@@ -72,14 +78,6 @@ def _found(resources: Resources, failed: set[str], most: int) -> list[Outdated]:
         # what failed before stands first in the order, so ask for that many more
         found = reassigning.outdated(session, organisation.version, turn, most + len(failed))
     return [item for item in found if item.id not in failed][:most]
-
-
-def _guarded(resources: Resources, item: Outdated) -> bool:
-    try:
-        return _look_again(resources, item)
-    except Exception:
-        log.exception("办件 %s 的待办 %s 重新确定办理人出错", item.case_no, item.key)
-        return False
 
 
 def _look_again(resources: Resources, item: Outdated) -> bool:

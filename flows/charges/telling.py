@@ -3,13 +3,14 @@
 import logging
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import partial
 
+from flows.cases.walking import Walk
 from flows.charges.standing import speaking
 from flows.resources import Resources
 from flows.views.tasks import SOON_DAYS
 from matters.calendar import day_text
 from matters.charges import KIND_NAMES, Charge, ChargeAct
-from storage.collisions import CollisionError
 from storage.database import Session
 from storage.notices import Message
 from storage.overseeing import charges
@@ -17,7 +18,7 @@ from storage.overseeing.charges import Kept, Told
 
 _MOST = 200  # in a round; the next is an hour later
 
-log = logging.getLogger("once.charges")
+_CHARGES = Walk[Kept](logging.getLogger("once.charges"), lambda kept: f"督办 {kept.id} 的通知出错")
 # What is told of each act, and whether to the body; else it is told to whoever opened the charge.
 _TEXTS: Mapping[ChargeAct, tuple[bool, str]] = {
     "report": (False, "{body}就{kind}“{title}”报告了进展，见“督办”。"),
@@ -51,7 +52,9 @@ def remind(resources: Resources) -> int:
     """
     today = resources.today
     soon: tuple[tuple[Told, date], ...] = (("late_told", today), ("near_told", today + timedelta(days=SOON_DAYS + 1)))
-    return sum(_told(resources, one, what) for what, before in soon for one in _to_tell(resources, what, before))
+    return sum(
+        _CHARGES.each(_to_tell(resources, what, before), partial(_told, resources, what)) for what, before in soon
+    )
 
 
 def _to_tell(resources: Resources, what: Told, before: date) -> tuple[Kept, ...]:
@@ -61,22 +64,16 @@ def _to_tell(resources: Resources, what: Told, before: date) -> tuple[Kept, ...]
     return tuple(one for one in found if what == "late_told" or one.charge.due >= resources.today)
 
 
-def _told(resources: Resources, kept: Kept, what: Told) -> bool:
-    """Whether it was told now; a fault of one does not keep the others waiting."""
-    try:
-        with resources.database.transaction() as session:
-            if not charges.note_told(session, kept.id, what, kept.charge.due):
-                return False
-            fact = f"{what}:{kept.charge.due}"
-            _tell(session, resources, kept, fact, _LATE if what == "late_told" else _NEAR, to_body=True)
-            if what == "late_told":
-                _tell(session, resources, kept, fact, _LATE, to_body=False)
-            return True
-    except CollisionError:
-        return False
-    except Exception:
-        log.exception("督办 %s 的通知出错", kept.id)
-        return False
+def _told(resources: Resources, what: Told, kept: Kept) -> bool:
+    """Whether it was told now."""
+    with resources.database.transaction() as session:
+        if not charges.note_told(session, kept.id, what, kept.charge.due):
+            return False
+        fact = f"{what}:{kept.charge.due}"
+        _tell(session, resources, kept, fact, _LATE if what == "late_told" else _NEAR, to_body=True)
+        if what == "late_told":
+            _tell(session, resources, kept, fact, _LATE, to_body=False)
+        return True
 
 
 def _tell(session: Session, resources: Resources, kept: Kept, fact: str, text: str, *, to_body: bool) -> None:

@@ -1,12 +1,12 @@
 """People are told of ratings (评价通知): whoever may rate is asked once, who has to answer, who was answered, who supervises."""
 
 import logging
-from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
 from flows.cases.beginning import published
 from flows.cases.deciding import world_of
+from flows.cases.walking import Walk
 from flows.rating.standing import answerers
 from flows.resources import Resources
 from matters.calendar import day_text, local_day
@@ -14,7 +14,6 @@ from matters.case.rating import Rating, last_day
 from matters.errors.base import Refusal
 from matters.who.colleagues import supervising
 from storage import cases
-from storage.collisions import CollisionError
 from storage.database import Session
 from storage.notices import Message
 from storage.overseeing import ratings
@@ -22,7 +21,10 @@ from storage.overseeing import ratings
 _REMIND_AFTER = timedelta(days=3)  # most rate at once, by the notice that the case is over
 _MOST = 200  # in a round; the next is an hour later
 
-log = logging.getLogger("once.rating")
+_FAULT = "办件 {} 的评价通知出错"
+_log = logging.getLogger("once.rating")
+_TO_ASK = Walk[str](_log, _FAULT.format)
+_TO_ANSWER = Walk[Rating](_log, lambda rating: _FAULT.format(rating.case_no))
 
 
 def given(session: Session, resources: Resources, rating: Rating) -> None:
@@ -58,19 +60,8 @@ def remind(resources: Resources) -> int:
     with resources.database.reading() as session:
         found = ratings.to_remind(session, now - timedelta(days=days), now - _REMIND_AFTER, _MOST)
         late = ratings.late(session, resources.today, _MOST)
-    asked = sum(_once(partial(_asked, resources, case_no), case_no) for case_no in found)
-    return asked + sum(_once(partial(_overdue, resources, one), one.case_no) for one in late)
-
-
-def _once(tell: Callable[[], int], case_no: str) -> int:
-    """A fault of one case does not keep the others waiting; what another process has told just now is told."""
-    try:
-        return tell()
-    except CollisionError:
-        return 0
-    except Exception:
-        log.exception("办件 %s 的评价通知出错", case_no)
-        return 0
+    asked = _TO_ASK.each(found, partial(_asked, resources))
+    return asked + _TO_ANSWER.each(late, partial(_overdue, resources))
 
 
 def _asked(resources: Resources, case_no: str) -> int:

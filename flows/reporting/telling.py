@@ -2,9 +2,11 @@
 
 import logging
 from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import islice
 
 from flows.cases.deciding import world_of
+from flows.cases.walking import Walk
 from flows.offering import is_offered
 from flows.reporting.standing import recurring_matters, stand
 from flows.resources import Resources
@@ -13,7 +15,6 @@ from matters.filing.recurring import Standing, to_remind
 from matters.language.document import Definition
 from matters.language.recurring.periods import Period
 from matters.organisation.snapshot import Organisation
-from storage.collisions import CollisionError
 from storage.database import Session
 from storage.notices import Message
 from storage.recurring import calls, reports
@@ -21,7 +22,9 @@ from storage.recurring.calls import ReportCall
 
 _LOOKED_BACK = 12  # periods: who owes more has been told of the others when their time came
 
-log = logging.getLogger("once.reporting")
+_log = logging.getLogger("once.reporting")
+_FAULT = "事项 {} 的报送提醒出错"
+_MATTERS = Walk[Definition](_log, lambda matter: _FAULT.format(matter.code))
 _TEXTS: Mapping[str, tuple[str, str]] = {
     "before": ("report_due", "“{matter}”{period}应于{due}前报送，贵单位尚未报送，请在“工作台”的“待报送”中填报。"),
     "after": ("report_overdue", "“{matter}”{period}已于{due}截止，贵单位尚未报送，请尽快在“工作台”的“待报送”中填报。"),
@@ -58,19 +61,16 @@ def _filers(organisation: Organisation, body: str, resources: Resources) -> tupl
 def remind(resources: Resources) -> int:
     """Tell every body that has not filed that its report is due soon, and once more that it is overdue; each once.
 
-    Looked at every hour. One transaction for each body; a fault of one matter does not keep the others waiting.
+    Looked at every hour. One transaction for each body; a fault of one body or matter does not keep the others waiting.
     """
     with resources.database.reading() as session:
         found = recurring_matters(session, resources)
-    return sum(_reminded(resources, matter) for matter in found)
+    return _MATTERS.each(found, partial(_reminded, resources))
 
 
 def _reminded(resources: Resources, matter: Definition) -> int:
-    try:
-        return sum(_told(resources, matter, *one) for one in _to_tell(resources, matter))
-    except Exception:
-        log.exception("事项 %s 的报送提醒出错", matter.code)
-        return 0
+    bodies = Walk[tuple[Standing, str]](_log, lambda one: f"{_FAULT.format(matter.code)}（{one[0].body}）")
+    return bodies.each(_to_tell(resources, matter), lambda one: _told(resources, matter, *one))
 
 
 def _to_tell(resources: Resources, matter: Definition) -> list[tuple[Standing, str]]:
@@ -92,12 +92,9 @@ def _due(session: Session, resources: Resources, matter: Definition, period: Per
 
 def _told(resources: Resources, matter: Definition, standing: Standing, occasion: str) -> bool:
     """Whether it was told now: the report may have come meanwhile, or another process may have told it."""
-    try:
-        with resources.database.transaction() as session:
-            filed = reports.filed_by(session, matter.code, (standing.body,))
-            if any(one.period == standing.period.key for one in filed):
-                return False
-            tell(session, resources, matter, standing, occasion)
-            return True
-    except CollisionError:
-        return False
+    with resources.database.transaction() as session:
+        filed = reports.filed_by(session, matter.code, (standing.body,))
+        if any(one.period == standing.period.key for one in filed):
+            return False
+        tell(session, resources, matter, standing, occasion)
+        return True
