@@ -38,6 +38,7 @@ _WITH_ITEM = (
 )
 _LOCKED_WITH_ITEM = _WITH_ITEM.with_for_update(of=_CASE)
 _NAMED = select(_CASE).where(_CASE.c.case_no.in_(bindparam("case_nos", expanding=True)))
+_LOCKED_ALL = _NAMED.order_by(_CASE.c.id)
 _BY_ID = select(_CASE).where(_CASE.c.id == bindparam("case_id"))
 _NEXT = select(_CASE).where(_CASE.c.id > bindparam("last")).order_by(_CASE.c.id).limit(200)
 _BEFORE = select(_CASE).where(_CASE.c.id < bindparam("next")).order_by(_CASE.c.id.desc()).limit(500)
@@ -169,6 +170,12 @@ def lock(session: Session, case_no: str) -> CaseHead | None:
     """
     row = asked(session, _LOCKED, case_no=case_no).first()
     return head_of(row) if row else None
+
+
+def lock_all(session: Session, case_nos: Sequence[str]) -> tuple[CaseHead, ...]:
+    """Several cases, locked likewise. Who holds some of them does not wait for others: it is refused when one is not free."""
+    locked = _LOCKED_ALL.with_for_update(of=_CASE, nowait=len(case_nos) > 1)
+    return tuple(map(head_of, asked(session, locked, case_nos=list(case_nos))))
 
 
 def lock_with_item(session: Session, item_id: str) -> LockedItem | None:

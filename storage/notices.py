@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, func, select, update
 
 from matters.case.news import NewsChoice, QuietHours
-from storage.database import Session, changed, record_of
+from storage.database import Session, changed, insert_rows, record_of
 from storage.tables.people import NewsChoiceRow, Notice
 
 NOBODY: Mapping[str, datetime] = {}
@@ -68,15 +68,27 @@ def post(session: Session, message: Message, outside_from: Mapping[str, datetime
 
     `outside_from`: from when on it may be sent outside too, to those of them to whom it is.
     """
-    known = set(session.exec(select(Notice.person).where(Notice.effect_key == message.key)))
-    new = [person for person in dict.fromkeys(message.to) if person not in known]
-    key, case_no, topic, text, at = message.key, message.case_no, message.topic, message.text, message.at
-    for person in new:
-        row = Notice(effect_key=key, person=person, case_no=case_no, topic=topic, text=text, at=at)
-        row.send_at = outside_from.get(person)
-        session.add(row)
-    session.flush()
-    return len(new)
+    return post_all(session, [(message, outside_from)])
+
+
+def post_all(session: Session, messages: Collection[tuple[Message, Mapping[str, datetime]]]) -> int:
+    """The same of several messages, each with from when on it may be sent outside, in two statements."""
+    keys = [message.key for message, _ in messages]
+    told = select(Notice.effect_key, Notice.person).where(col(Notice.effect_key).in_(keys))
+    known = {(key, person) for key, person in session.exec(told)}
+    rows = {
+        (message.key, person): _row(message, person, outside_from.get(person))
+        for message, outside_from in messages
+        for person in message.to
+        if (message.key, person) not in known
+    }
+    insert_rows(session, Notice, list(rows.values()))
+    return len(rows)
+
+
+def _row(message: Message, person: str, send_at: datetime | None) -> dict[str, object]:
+    told = {"case_no": message.case_no, "topic": message.topic, "text": message.text, "at": message.at}
+    return {"effect_key": message.key, "person": person, **told, "send_at": send_at}
 
 
 def inbox(session: Session, person: str, limit: int = 50, before: int | None = None) -> tuple[StoredNotice, ...]:

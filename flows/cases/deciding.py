@@ -100,6 +100,11 @@ def open_case(session: Session, resources: Resources, case_no: str, *, lock: boo
     return _read(session, resources, head) if head else None
 
 
+def open_locked(session: Session, resources: Resources, case_nos: Sequence[str]) -> tuple[Opened, ...]:
+    """Several cases, locked for a change; refused where somebody else is changing one of them, see `cases.lock_all`."""
+    return tuple(open_cases(session, resources, cases.lock_all(session, case_nos)).values())
+
+
 def open_item(session: Session, resources: Resources, item_id: str) -> tuple[Opened, ItemKey] | None:
     """The case of a work item, locked for an act, and the item's key."""
     found = cases.lock_with_item(session, item_id)

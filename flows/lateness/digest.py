@@ -12,6 +12,7 @@ from storage.collisions import CollisionError
 from storage.database import Session
 from storage.notices import Message
 from storage.overseeing import late_calls
+from storage.overseeing.late_calls import LateCall
 
 DIGEST = "digest"  # what stands among the items and cases that were told of
 FEW_BODIES = 3  # that one takes in
@@ -25,7 +26,7 @@ def tell_sums(resources: Resources, now: Lights) -> int:
         with resources.database.transaction() as session:
             if late_calls.noted(session, DIGEST, now.today):
                 return 0
-            late_calls.note(session, DIGEST, now.today, 0, resources.clock())
+            late_calls.note(session, [LateCall(DIGEST, now.today, 0, resources.clock())])
             return sum(_tell(session, resources, now, person, sums) for person, sums in _by_person(session, now))
     except CollisionError:
         return 0

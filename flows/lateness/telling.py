@@ -3,9 +3,10 @@
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 from flows.cases.deciding import world_of
+from flows.cases.walking import Walk
 from flows.lateness.digest import tell_sums
 from flows.lateness.lights import Lights, lights, stands_still
 from flows.resources import Resources
@@ -19,11 +20,10 @@ from matters.lateness import STAGES, Stage
 from matters.who.colleagues import superiors, supervising, supervisors
 from matters.world import World
 from storage import cases
-from storage.collisions import CollisionError
 from storage.database import Session
 from storage.notices import Message
 from storage.overseeing import late_calls
-from storage.overseeing.late_calls import Nearing
+from storage.overseeing.late_calls import LateCall, Nearing
 
 # What nobody holds, or what is told of when its own day comes.
 _BY_ITSELF: tuple[Purpose, ...] = ("wait", "validity", "machine", "sub_matter")
@@ -34,7 +34,7 @@ _BY_STEP: tuple[Purpose, ...] = ("act", "inquiry", "own_part")
 BATCH = 50  # told in one transaction of a tenth of a second
 _ToTell = tuple[Nearing, tuple[Stage, ...]]  # a last day, with the stages that have come
 
-log = logging.getLogger("once.lateness")
+_DAYS = Walk[_ToTell](logging.getLogger("once.lateness"), lambda one: f"办件 {one[0].case_no} 的期限督促出错")
 
 
 def tell_late(resources: Resources) -> int:
@@ -48,8 +48,7 @@ def tell_late(resources: Resources) -> int:
         if not now.calendar.is_workday(now.today):
             return 0
         found = tuple(_to_tell(session, resources, now))
-    told = sum(_guarded(resources, found[first : first + BATCH]) for first in range(0, len(found), BATCH))
-    return told + tell_sums(resources, now)
+    return _DAYS.together(found, partial(_tell_all, resources), BATCH) + tell_sums(resources, now)
 
 
 def _to_tell(session: Session, resources: Resources, now: Lights) -> Iterator[_ToTell]:
@@ -75,32 +74,28 @@ def _is_for_the_house(matter: Definition, one: Nearing, today: date) -> bool:
     return not any(getattr(step, rule, None) for rule in ("overdue", "unanswered", "undone"))
 
 
-def _guarded(resources: Resources, some: Sequence[_ToTell]) -> int:
-    """Of how many somebody was told; where one of them cannot be told, the others are, each by itself."""
-    try:
-        with resources.database.transaction() as session:
-            return _tell_all(session, resources, some)
-    except Exception as error:
-        if len(some) > 1:
-            return sum(_guarded(resources, [one]) for one in some)
-        if not isinstance(error, CollisionError):  # else another process has told it meanwhile
-            log.exception("办件 %s 的期限督促出错", some[0][0].case_no)
-        return 0
+def _tell_all(resources: Resources, some: Sequence[_ToTell]) -> int:
+    """Of how many somebody was told. Read and told for all of them at once, without what people wrote."""
+    with resources.database.transaction() as session:
+        heads = {head.case_no: head for head in cases.find_all(session, {one.case_no for one, _ in some})}
+        stories = cases.histories(session, [head.id for head in heads.values()])
+        story_of = cache(lambda case_no: fold(stories[heads[case_no].id]))
+        world = world_of(session, resources)
+        told = [said for one in some if (said := _said(session, resources, one, story_of(one[0].case_no), world))]
+        late_calls.note(session, [call for call, _ in told])
+        resources.channel.tell_all(session, [message for _, message in told])
+        return len(told)
 
 
-def _tell_all(session: Session, resources: Resources, some: Sequence[_ToTell]) -> int:
-    """Read for all of them at once, without what people wrote."""
-    heads = {head.case_no: head for head in cases.find_all(session, {one.case_no for one, _ in some})}
-    stories = cases.histories(session, [head.id for head in heads.values()])
-    world, told = world_of(session, resources), 0
-    for one, stages in some:
-        case, matter = fold(stories[heads[one.case_no].id]), resources.definition(session, one.definition)
-        if case and (items := _items(case, matter, one, world)) is not None:
-            late_calls.note(session, one.about, one.due, STAGES.index(stages[-1]), world.now)
-            to = tuple(dict.fromkeys(_people(case, matter, items, stages, world)))
-            resources.channel.tell(session, _message(matter, one, stages[-1], to, world))
-            told += 1
-    return told
+def _said(
+    session: Session, resources: Resources, to_tell: _ToTell, case: Case | None, world: World
+) -> tuple[LateCall, Message] | None:
+    (one, stages), matter = to_tell, resources.definition(session, to_tell[0].definition)
+    if case is None or (items := _items(case, matter, one, world)) is None:
+        return None
+    to = tuple(dict.fromkeys(_people(case, matter, items, stages, world)))
+    call = LateCall(one.about, one.due, STAGES.index(stages[-1]), world.now)
+    return call, _message(matter, one, stages[-1], to, world)
 
 
 def _items(case: Case, matter: Definition, one: Nearing, world: World) -> tuple[WorkItem, ...] | None:

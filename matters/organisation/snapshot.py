@@ -332,10 +332,19 @@ class Organisation(OrganisationRecord):
 
     def granted(self, person_id: str, role: Role, body_id: str, on: date) -> bool:
         """Whether the person has the role for that body: by the body itself, one of its regions, or everywhere."""
-        region = self._bodies[body_id].region
-        scopes = {"*", body_id, *(r.code for r in self.region_line(region))}
-        grants = self._grants_by_person.get(person_id, [])
+        scopes, grants = self._scopes_of(body_id), self._grants_by_person.get(person_id, [])
         return any(grant.role == role and grant.scope in scopes and grant.valid(on) for grant in grants)
+
+    def all_granted(self, role: Role, bodies: Iterable[str], on: date) -> tuple[str, ...]:
+        """The people who have the role for one of these bodies, in the order of the organisation."""
+        scopes = {scope for body in bodies for scope in self._scopes_of(body)}
+        found = {
+            grant.person for grant in self.grants if grant.role == role and grant.scope in scopes and grant.valid(on)
+        }
+        return tuple(person.id for person in self.people if person.id in found and person.valid(on))
+
+    def _scopes_of(self, body_id: str) -> set[str]:
+        return {"*", body_id, *(region.code for region in self.region_line(self._bodies[body_id].region))}
 
     def region_line(self, code: str) -> tuple[Region, ...]:
         """The region and those above it, nearest first."""

@@ -71,9 +71,7 @@ def supervisors(holding: Iterable[Holder], world: World) -> tuple[str, ...]:
 
 def supervising(bodies: Iterable[str], world: World) -> tuple[str, ...]:
     """The people who supervise (督查) one of these bodies."""
-    organisation, today, bodies = world.organisation, world.today, tuple(bodies)
-    people = (person.id for person in organisation.people if person.valid(today))
-    return tuple(p for p in people if any(organisation.granted(p, "supervisor", body, today) for body in bodies))
+    return world.organisation.all_granted("supervisor", bodies, world.today)
 
 
 def readers(case: Case, hat: Holder, world: World, agent: str | None = None) -> tuple[Holder, ...]:

@@ -1,7 +1,7 @@
 """Notices of days off (放假安排), each as it was entered, and what they have moved; the calendar is made of those in force."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -28,7 +28,7 @@ _TO_COUNT = (
     .where(_NOTICE.c.counted_to.is_not(None), _NOTICE.c.settled_at <= bindparam("before"))
     .order_by(_NOTICE.c.number)
 )
-_COUNT = update(_NOTICE).where(_NOTICE.c.id == bindparam("notice"), _NOTICE.c.counted_to < bindparam("case"))
+_COUNTED_TO = select(_NOTICE.c.counted_to).where(_NOTICE.c.id == bindparam("notice")).with_for_update()
 _COUNTED = update(_NOTICE).where(_NOTICE.c.id == bindparam("notice"))
 _UNDER_WAY = (
     select(_CASE.c.id, _CASE.c.case_no)
@@ -152,9 +152,13 @@ def under_way(session: Session, after: int, most: int) -> tuple[tuple[int, str],
     return tuple((row.id, row.case_no) for row in asked(session, _UNDER_WAY, after=after, most=most))
 
 
-def count_on(session: Session, notice: int, case: int) -> bool:
-    """The case is counted by this transaction; false when another has come as far."""
-    return changed(session, _COUNT.values(counted_to=bindparam("case")), {"notice": notice, "case": case})
+def count_on(session: Session, notice: int, case_ids: Sequence[int]) -> tuple[int, ...]:
+    """Those of the cases, in their order, that this transaction counts: another may have come as far."""
+    counted_to = asked(session, _COUNTED_TO, notice=notice).scalar()
+    left = tuple(one for one in case_ids if counted_to is not None and one > counted_to)
+    if left:
+        changed(session, _COUNTED.values(counted_to=left[-1]), {"notice": notice})
+    return left
 
 
 def counted(session: Session, notice: int, now: datetime) -> None:
@@ -162,11 +166,11 @@ def counted(session: Session, notice: int, now: datetime) -> None:
     changed(session, _COUNTED.values(counted_to=None, counted_at=now), {"notice": notice})
 
 
-def keep_moved(session: Session, notice: int, case: int, moved: Iterable[tuple[str, date, date]]) -> None:
-    """For the report: what of the case, its last day before and after."""
+def keep_moved(session: Session, notice: int, moved: Iterable[tuple[int, str, date, date]]) -> None:
+    """For the report: which case, what of it, its last day before and after."""
     rows = [
         {"notice": notice, "case_id": case, "what": what, "before": before, "after": after}
-        for what, before, after in moved
+        for case, what, before, after in moved
     ]
     insert_rows(session, MovedDayRow, rows)
 

@@ -84,6 +84,16 @@ class Nearing:
 
 
 @dataclass(frozen=True, slots=True)
+class LateCall:
+    """That somebody was told of a last day, up to that stage."""
+
+    about: str
+    due: date
+    stage: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Load:
     """An item that is near or late, at one of the posts that hold it."""
 
@@ -106,9 +116,9 @@ def loads(session: Session, until: date) -> Iterable[Load]:
     return (record_of(Load, row) for row in asked(session, _LOADS, until=until))
 
 
-def note(session: Session, about: str, due: date, stage: int, now: datetime) -> None:
-    """It was told; a second time is a collision."""
-    insert_rows(session, LateCallRow, [{"about": about, "due": due, "stage": stage, "at": now}])
+def note(session: Session, calls: Iterable[LateCall]) -> None:
+    """They were told; a second time is a collision."""
+    insert_rows(session, LateCallRow, [{name: getattr(call, name) for name in LateCall.__slots__} for call in calls])
 
 
 def noted(session: Session, about: str, due: date) -> bool:

@@ -3,11 +3,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
 from sqlalchemy import text
 
+from flows.cases import recounting
 from flows.cases.recounting import recount
+from flows.lateness import telling
 from flows.lateness.telling import tell_late
 from flows.resources import Resources
 from matters.calendar import day_begins
@@ -19,20 +23,29 @@ from tests.flows.effects.story import BEGIN
 
 
 def benchmark_lateness(folder: Path, url: str, size: int) -> None:
-    """So many open cases with a promise that all have on one day; each figure in seconds for all of them."""
+    """So many open cases with a promise that all have on one day; each in a transaction of its own for comparison."""
     with prepared(folder / "data", url) as resources:
         _, accepted, _ = patterns_of(resources)
         seed(resources, size, (accepted, accepted, accepted))
         with resources.database.transaction() as session:  # their days differ from those of their events
             session.connection().execute(text("UPDATE work_item SET due = NULL"))
-            due = (
-                session.connection().execute(text("SELECT max(due) FROM case_row WHERE ended_at IS NULL")).scalar_one()
-            )
-        last = date.fromisoformat(due) if isinstance(due, str) else due
-        _said("days counted anew", size, *_recounted(resources, last))
-        late = _on(resources, last + timedelta(days=7))
-        for name in ("sweep, all of them late since the last", "sweep, nothing new"):
-            _said(name, size, *_timed(lambda: tell_late(late)))
+        for batch in (1, recounting.BATCH):
+            with patch.object(recounting, "BATCH", batch):
+                _said(f"days counted anew, {batch} at a time", size, *_recounted(resources, _last(resources)))
+        last = _last(resources)
+        for days, batch in ((4, 1), (14, telling.BATCH)):
+            late = _on(resources, last + timedelta(days=days))
+            with patch.object(telling, "BATCH", batch):
+                _said(f"sweep, all newly late, {batch} at a time", size, *_timed(partial(tell_late, late)))
+        _said("sweep, nothing new", size, *_timed(partial(tell_late, late)))
+
+
+def _last(resources: Resources) -> date:
+    """The day by which nearly all of them are promised."""
+    with resources.database.reading() as session:
+        days = "SELECT due FROM case_row WHERE ended_at IS NULL GROUP BY due ORDER BY count(*) DESC LIMIT 1"
+        due = session.connection().execute(text(days)).scalar_one()
+    return date.fromisoformat(due) if isinstance(due, str) else due
 
 
 def _recounted(resources: Resources, last: date) -> tuple[float, int]:

@@ -1,5 +1,6 @@
 """What every way of telling people keeps to, tried on each there is; and a second one, as one to the outside would be."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -48,6 +49,10 @@ class Spool:
         event.listen(session, "after_commit", send, once=True)
         return message.to
 
+    def tell_all(self, session: Session, messages: Sequence[Message]) -> tuple[tuple[str, ...], ...]:
+        """One after the other."""
+        return tuple(self.tell(session, message) for message in messages)
+
     def arrived(self, database: Database, person: str) -> list[str]:
         """What was sent to the person."""
         return [text for (_, to), text in self._sent.items() if to == person]
@@ -67,6 +72,18 @@ def test_everybody_is_told_once_however_often_it_is_tried(channel: Told, databas
             channel.tell(session, message)
     arrived = {person: channel.arrived(database, person) for person in ("li", "wang", "zhao", "qian")}
     assert arrived == {"li": [NEWS.text], "wang": [NEWS.text], "zhao": ["您有一件待办（再次）"], "qian": []}
+
+
+def test_many_are_told_at_once_as_one_by_one(channel: Told, database: Database) -> None:
+    """Each fact once, of those with one key the first; and who is told of each."""
+    other = replace(NEWS, key="C2:1:notice", to=("zhao",), text="办件已办结")
+    with database.transaction() as session:
+        told = channel.tell_all(session, (NEWS, other, replace(NEWS, to=("qian",))))
+    assert [set(one) for one in told] == [{"li", "wang"}, {"zhao"}, {"qian"}]
+    with database.transaction() as session:
+        channel.tell_all(session, (other, NEWS))
+    arrived = {person: channel.arrived(database, person) for person in ("li", "wang", "zhao", "qian")}
+    assert arrived == {"li": [NEWS.text], "wang": [NEWS.text], "zhao": [other.text], "qian": [NEWS.text]}
 
 
 def test_another_fact_is_another_message(channel: Told, database: Database) -> None:

@@ -3,13 +3,14 @@
 Covers: flows/lateness/digest.py, storage/overseeing/late_calls.py
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Any
+from itertools import count
 
 import pytest
 
 from flows.cases.alarms import ring
+from flows.lateness import telling
 from flows.lateness.telling import tell_late
 from matters.calendar import SHANGHAI
 from matters.lateness import HouseRule
@@ -17,6 +18,7 @@ from storage import notices
 from storage.database import Session
 from storage.notices import StoredNotice
 from storage.overseeing import house_rules, late_calls
+from storage.overseeing.late_calls import LateCall
 from tests.flows.service.office import CAR, CLERK, CLERK_2, HEAD, STAFF, Office
 
 RULE = HouseRule(remind=1, yellow=1, holder=1, head=2, supervisor=3)
@@ -142,11 +144,11 @@ def test_a_fault_of_one_keeps_nobody_waiting(office: Office, monkeypatch: pytest
     first, second = office.file(), office.file()
     note, seen = late_calls.note, list[str]()
 
-    def faulty(session: Session, about: str, *more: Any) -> None:  # noqa: ANN401 - the rest of what is noted
-        seen.append(about)
-        if about == seen[0]:
+    def faulty(session: Session, calls: Sequence[LateCall]) -> None:
+        seen.extend(call.about for call in calls)
+        if seen[0] in {call.about for call in calls}:
             raise RuntimeError
-        note(session, about, *more)
+        note(session, calls)
 
     monkeypatch.setattr(late_calls, "note", faulty)
     on(office, date(2026, 3, 3))
@@ -154,6 +156,25 @@ def test_a_fault_of_one_keeps_nobody_waiting(office: Office, monkeypatch: pytest
     monkeypatch.undo()
     on(office, date(2026, 3, 3), 11)
     assert [topics(office, CLERK, one) for one in (first, second)] == [["late"], ["late"]]
+
+
+def test_a_sweep_that_is_killed_is_gone_on_with(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between two transactions: nobody is told twice, nobody is left out."""
+    both, note, times = [office.file(), office.file()], late_calls.note, count()
+
+    def killed(session: Session, calls: Sequence[LateCall]) -> None:
+        if next(times):
+            raise KeyboardInterrupt
+        note(session, calls)
+
+    monkeypatch.setattr(late_calls, "note", killed)
+    monkeypatch.setattr(telling, "BATCH", 1)
+    with pytest.raises(KeyboardInterrupt):
+        on(office, date(2026, 3, 3))
+    assert sorted(len(topics(office, CLERK, one)) for one in both) == [0, 1]
+    monkeypatch.undo()
+    on(office, date(2026, 3, 3), 11)
+    assert [topics(office, CLERK, one) for one in both] == [["late"], ["late"]]
 
 
 @pytest.mark.both

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from datetime import date
+from itertools import pairwise
 
 from matters.language.document import Definition
 from matters.organisation.check import CANNOT_ACCEPT
@@ -115,6 +116,18 @@ def test_every_serving_person_may_apply(organisation: Organisation) -> None:
     for person in organisation.people:
         for post in organisation.posts_of(person.id, TODAY):
             assert organisation.granted(person.id, "applicant", post.body, TODAY), (person.name, post.id)
+
+
+def test_who_has_a_role_for_bodies_is_told_as_one_by_one(organisation: Organisation) -> None:
+    """For each body, and for two at once."""
+    bodies = [body.id for body in organisation.bodies]
+    for asked in [*((body,) for body in bodies), *pairwise(bodies)]:
+        found = organisation.all_granted("supervisor", asked, TODAY)
+        serving = (person.id for person in organisation.people if person.valid(TODAY))
+        assert found == tuple(
+            one for one in serving if any(organisation.granted(one, "supervisor", body, TODAY) for body in asked)
+        )
+    assert found
 
 
 def test_nothing_in_it_is_real(organisation: Organisation) -> None:

@@ -3,10 +3,12 @@
 Covers: flows/cases/recounting.py, storage/definitions/holidays.py
 """
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from threading import Barrier
+from time import sleep
 from typing import Any
 
 import pytest
@@ -25,6 +27,7 @@ from matters.errors.base import Refusal
 from matters.errors.door import Forbidden, Invalid, NotFound
 from matters.errors.handling import NotPossible
 from matters.holidays import HolidayNotice
+from storage import cases
 from storage.database import Session
 from storage.definitions import holidays
 from tests.flows.service.office import CAR, CLERK, STAFF, Office
@@ -175,11 +178,11 @@ def test_it_is_counted_once(office: Office) -> None:
     assert len({(one.case_no, one.what) for one in moved(office, made)}) == len(moved(office, made))
 
 
-@pytest.mark.parametrize("fault", [KeyboardInterrupt, RuntimeError])
+@pytest.mark.parametrize(("fault", "most"), [(KeyboardInterrupt, 50), (KeyboardInterrupt, 1), (RuntimeError, 50)])
 def test_a_machine_that_is_stopped_goes_on_and_a_fault_keeps_nobody_waiting(
-    office: Office, monkeypatch: pytest.MonkeyPatch, fault: type[BaseException]
+    office: Office, monkeypatch: pytest.MonkeyPatch, fault: type[BaseException], most: int
 ) -> None:
-    """Of three cases the second stops it, or cannot be counted: the others are, each once."""
+    """Of three cases the second stops it, or cannot be counted: the others are, each once. `most`: at a time."""
     first, second, third = (accepted_on(office, datetime(2026, 12, 31, 9, n, tzinfo=SHANGHAI)) for n in range(3))
     made = confirmed(office)
 
@@ -189,6 +192,7 @@ def test_a_machine_that_is_stopped_goes_on_and_a_fault_keeps_nobody_waiting(
         return act_on(session, resources, opened, *more)
 
     monkeypatch.setattr(recounting, "act_on", faulty)
+    monkeypatch.setattr(recounting, "BATCH", most)
     if fault is RuntimeError:
         recount(office.resources)
     else:
@@ -200,6 +204,27 @@ def test_a_machine_that_is_stopped_goes_on_and_a_fault_keeps_nobody_waiting(
     counted = [one.case_no for one in moved(office, made) if one.what == "办结期限"]
     assert counted == ([first, third] if fault is RuntimeError else [first, second, third])
     assert line(office, made).counted
+
+
+@pytest.mark.both
+def test_whoever_works_on_a_case_is_waited_for(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    """While others wait for nobody: it is counted by itself once it is free, and that is no fault."""
+    first, second, third = (accepted_on(office, datetime(2026, 12, 31, 9, n, tzinfo=SHANGHAI)) for n in range(3))
+    made, held = confirmed(office), Barrier(2)
+
+    def work() -> None:
+        with office.resources.database.transaction() as session:
+            assert cases.lock(session, second)
+            held.wait(20)
+            sleep(0.5)
+
+    with ThreadPoolExecutor(1) as pool:
+        working = pool.submit(work)
+        held.wait(20)
+        recount(office.resources)
+        working.result(20)
+    assert [one.case_no for one in moved(office, made) if one.what == "办结期限"] == [first, second, third]
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
 @pytest.mark.both
