@@ -9,9 +9,9 @@ from flows.documents.faces import misprint
 from flows.views.editing import RemarkView, Severity
 from matters.errors.base import Problem
 from matters.language.document import Definition
-from matters.language.places import Path, path_text
+from matters.language.places import Data, Path, path_text
 from matters.language.text.reading import parse_definition, read_definition
-from matters.language.text.yaml_text import Data, Parsed, Unreadable
+from matters.language.text.yaml_text import Parsed, Unreadable
 from matters.linter import findings_among
 from matters.linter.finding import Finding
 from matters.linter.runnable import not_runnable

@@ -6,6 +6,8 @@ from typing import TypeAlias
 from pydantic import BaseModel
 
 Path: TypeAlias = tuple[str | int, ...]
+# What is written, before it is anything: groups, lists and values.
+Data: TypeAlias = "dict[str, Data] | list[Data] | str | int | bool | None"
 
 
 def parts(whole: object, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:

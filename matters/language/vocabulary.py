@@ -10,6 +10,7 @@ from matters.organisation.kinds import Level
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$", description="小写字母开头的标识，发布后不再改变")]
 MatterCode = Annotated[str, Field(pattern=r"^[A-Z]{2,4}[0-9]{3}$", description="目录代码，如 MS032")]
 Text = Annotated[str, Field(min_length=1, max_length=200)]
+TO_FILL_IN = "待填写"  # what stands in a part that was just added, until somebody writes what is meant
 LongText = Annotated[str, Field(min_length=1, max_length=4000)]
 
 

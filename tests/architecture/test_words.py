@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 ROOMS = ("flows", "matters", "storage", "ui")
 ASSETS = (".html", ".js")
 # What sentences send people to within a page, or outside the product.
-WITHIN_PAGES = {"与现行版本的差异", "办理讨论", "检查", "设置—相机—格式"}
+WITHIN_PAGES = {"逐项修改", "内容", "与现行版本的差异", "办理讨论", "检查", "设置—相机—格式"}
 # Where Chinese characters are looked for, not said.
 NOT_SAID = {
     "matters/commands/leaning.py",

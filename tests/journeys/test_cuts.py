@@ -111,6 +111,7 @@ def _definition(product: Product, browser: Browser, cable: Line, seed: int) -> N
     area, begin = author.page.get_by_label("事项定义文本"), author.page.get_by_role("button", name="起草新版本")
     if begin.count():
         begin.click()
+    author.page.get_by_role("tab", name="内容").click(timeout=PATIENCE)
     expect(area).to_be_editable(timeout=PATIENCE)
     trouble = Trouble(product, cable, author.page, dice)
     struck = dice.randrange(20)

@@ -28,6 +28,7 @@ ANSWERS = {
 
 def write(author: Visitor, before: str, after: str) -> None:
     """Change some words in the editor; it sends them by itself."""
+    author.page.get_by_role("tab", name="内容").click()
     area = author.page.get_by_label("事项定义文本")
     text = area.input_value(timeout=PATIENCE)
     assert before in text
@@ -73,3 +74,32 @@ def test_a_matter_is_changed_by_two_administrators(product: Product, browser: Br
     second.open("/definitions")
     expect(second.page.get_by_text(re.compile(r"另有 \d+ 件按以前的版本办理")).first).to_be_visible(timeout=PATIENCE)
     assert author.foreign + second.foreign + applicant.foreign == []
+
+
+@pytest.mark.timeout(600)
+def test_a_form_is_changed_part_by_part_without_its_text(product: Product, browser: Browser) -> None:
+    """A field is added and filled in where the remark stands; preview, text and differences say the same."""
+    author = visitor(product, browser, "p37")
+    author.open("/definition?matter=MS040")
+    author.press("起草新版本")
+    for label in ("打开表单", "打开第 1 项", "打开填报项"):
+        author.press(label)
+    author.pick("添加", "日期")
+    author.press("添加")
+    author.sees("这里还写着“待填写”")
+    author.type("名称", "希望批复的日期")
+    author.sees_heading("希望批复的日期（日期）")
+    expect(author.page.get_by_text("这里还写着“待填写”")).to_have_count(0, timeout=PATIENCE)
+    author.page.get_by_role("tab", name="表单预览").click()
+    asked = author.page.get_by_role("listitem").filter(has_text="请填写“希望批复的日期”")
+    expect(asked).to_be_visible(timeout=PATIENCE)
+    author.page.get_by_role("tab", name="内容").click()
+    area = author.page.get_by_label("事项定义文本")
+    expect(area).to_have_value(re.compile("label: 希望批复的日期, type: date"), timeout=PATIENCE)
+    author.page.get_by_role("tab", name="与现行版本的差异").click()
+    added = author.page.get_by_role("listitem").filter(has_text="希望批复的日期").filter(visible=True)
+    expect(added.first).to_be_visible(timeout=PATIENCE)
+    author.press("放弃草案")
+    author.press("确认放弃草案")
+    author.sees("已放弃草案。")
+    assert author.foreign == []

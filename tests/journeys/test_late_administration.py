@@ -53,6 +53,7 @@ def administrator(product: Product, browser: Browser, role: str, skip: int = 0) 
 
 def write(author: Visitor, more: str) -> None:
     """Add some words in the editor; it sends them by itself."""
+    author.page.get_by_role("tab", name="内容").click(timeout=PATIENCE)
     area = author.page.get_by_label("事项定义文本")
     area.fill(area.input_value(timeout=PATIENCE) + more)
 

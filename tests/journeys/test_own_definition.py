@@ -55,6 +55,7 @@ def test_a_definition_that_only_this_organisation_can_have_is_published_and_carr
     set_up(connected, day)
     author = visitor(connected, browser, AUTHOR)
     author.open(f"/definition?matter={CODE}")
+    author.page.get_by_role("tab", name="内容").click(timeout=PATIENCE)
     area = author.page.get_by_label("事项定义文本")
     expect(area).to_be_visible(timeout=PATIENCE)
     expect(author.page.get_by_role("button", name="提交发布", exact=True)).to_be_disabled()

@@ -10,6 +10,7 @@ from matters.language.document import Definition
 from matters.language.text.yaml_text import Parsed, parse_yaml
 
 _WIDTH = 110
+_ENDLESS = 1 << 20
 
 
 class _Plain(yaml.SafeDumper):
@@ -31,7 +32,29 @@ def definition_text(matter: Definition) -> str:
 
 def content_text(content: Mapping[str, Any]) -> str:
     """The same of what may be none yet."""
-    return yaml.dump(dict(content), Dumper=_Plain, allow_unicode=True, sort_keys=False, width=_WIDTH)
+    return block_text(dict(content))
+
+
+def block_text(content: object) -> str:
+    """Groups and lists, each key and each item on a line of its own."""
+    text: str = yaml.dump(content, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=_WIDTH)
+    return text
+
+
+def inline_text(content: object, *, flow: bool) -> str:
+    """Anything on one line. `flow`: within braces or brackets, where a comma has to be quoted."""
+    style = '"' if isinstance(content, str) and "\n" in content else None
+    listed = flow or isinstance(content, (dict, list))
+    text: str = yaml.dump(
+        [content] if listed else content,
+        Dumper=_Plain,
+        allow_unicode=True,
+        sort_keys=False,
+        width=_ENDLESS,
+        default_flow_style=True,
+        default_style=style,
+    )
+    return text.strip()[1:-1] if listed else text.removesuffix("...\n").strip()
 
 
 def with_version(text: str, version: int) -> str:

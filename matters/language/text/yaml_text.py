@@ -9,13 +9,10 @@ an instant or a decimal where it asks for one; in answers it stays the text that
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import yaml
 
-from matters.language.places import Path
-
-Data: TypeAlias = "dict[str, Data] | list[Data] | str | int | bool | None"
+from matters.language.places import Data, Path
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40

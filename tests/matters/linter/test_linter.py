@@ -157,7 +157,7 @@ DEFECTS: dict[str, Edits] = {
     ],
     "no_baseline": [(BASELINE, "")],
     "no_contact": [],
-    "untouched_hint": [("  summary: ", "  summary: 请用两三句话写明：")],
+    "untouched_hint": [("  summary: ", "  summary: 请用两三句话写明："), ("instructions: ", "instructions: 待填写 #")],
     "edition": [("edition: {publisher: directory,", "edition: {publisher: county_logistics,")],
     "accept_first": [(ACCEPT_ID, REVIEW + ACCEPT_ID)],
     "one_decision": [(DECIDE, f"  - {{id: first, name: 初定, kind: decide, apart_from: [accept], {HEAD}}}\n{DECIDE}")],

@@ -13,14 +13,21 @@ from flows.views.editing import CheckView, DefinitionDraft, DefinitionView, Draf
 from flows.views.people import Caller
 from matters.calendar import moment_text
 from matters.errors.administering import DraftExists
-from matters.errors.base import Refusal
+from matters.errors.base import Problem, Refusal
+from matters.errors.door import NotFound
+from matters.errors.handling import NotPossible
 from matters.language.document import Definition
+from matters.language.text.editing import Change, changed
 from matters.language.text.reading import read_definition
+from matters.language.text.yaml_text import Unreadable, parse_yaml
+from matters.language.words.phrases import Phrasing, phrasing_of
 from ui.components.asking import ask_first
+from ui.components.definitions.by_part import edit_by_part
 from ui.components.definitions.cancelling import show_cancelling
 from ui.components.definitions.editor import definition_editor, typed
 from ui.components.definitions.forms import show_forms
 from ui.components.definitions.language_help import language_help
+from ui.components.definitions.part_fields import Draft
 from ui.components.definitions.parts import show_changes, show_golden, show_remarks, show_versions
 from ui.components.definitions.preview import preview_form
 from ui.components.guides.route_picture import route_picture
@@ -28,7 +35,7 @@ from ui.components.links import Place, link
 from ui.components.lists.touched import show_touched
 from ui.components.markup import plain, show, tag
 from ui.components.messages import granted, refuse_after, tell, tell_after
-from ui.session import caller, idempotency_key, service
+from ui.session import caller, idempotency_key, service, today
 
 _UNREADABLE = "草案的格式还有问题，改好后才能显示。详见“检查”。"
 
@@ -163,6 +170,7 @@ def _awaiting_me(sheet: _Sheet, state: DraftState, digest: str) -> None:
 def _tabs(sheet: _Sheet) -> None:
     count = sum(remark.severity != "warning" for remark in sheet.check.remarks) if sheet.check else 0
     names = (
+        "逐项修改",
         "内容",
         f"检查（{count}）" if count else "检查",
         "表单预览",
@@ -172,7 +180,10 @@ def _tabs(sheet: _Sheet) -> None:
         "版本",
         "取消",
     )
-    text, check, form, route, changes, golden, versions, gone = st.tabs(names, key=f"definition.{sheet.view.code}.tabs")
+    tabs = st.tabs(names, key=f"definition.{sheet.view.code}.tabs")
+    parts, text, check, form, route, changes, golden, versions, gone = tabs
+    with parts:
+        _by_part(sheet)
     with text:
         _content(sheet)
     with check:
@@ -183,11 +194,7 @@ def _tabs(sheet: _Sheet) -> None:
         called = granted(service().organisation.vocabulary(sheet.who))
         _drawn(sheet, lambda matter: show(route_picture(matter, called)))
     with changes:
-        if sheet.view.draft:
-            show_changes(sheet.who, sheet.view)
-            show_touched(sheet.who, sheet.view.code, sheet.text)
-        else:
-            st.info("没有草案。")
+        _changes(sheet)
     with golden:
         remarks = sheet.check.remarks if sheet.check else ()
         _drawn(sheet, lambda matter: show_golden(matter, remarks, checked=sheet.check is not None))
@@ -198,6 +205,34 @@ def _tabs(sheet: _Sheet) -> None:
             show_cancelling(sheet.who, sheet.view.code)
         else:
             st.info("事项尚未发布，无需取消；不再需要的，放弃草案即可。")
+
+
+def _changes(sheet: _Sheet) -> None:
+    if sheet.view.draft:
+        show_changes(sheet.who, sheet.view)
+        show_touched(sheet.who, sheet.view.code, sheet.text)
+    else:
+        st.info("没有草案。")
+
+
+def _by_part(sheet: _Sheet) -> None:
+    parsed = parse_yaml(sheet.text)
+    if isinstance(parsed, Unreadable):
+        st.info(plain(f"“内容”第 {parsed.line} 行读不懂，改好后才能逐项修改：{parsed.message}"))
+        return
+    called = granted(service().organisation.vocabulary(sheet.who))
+    edit_by_part(
+        Draft(
+            code=sheet.view.code,
+            content=parsed.data,
+            told=phrasing_of(sheet.definition, called) if sheet.definition else Phrasing(vocabulary=called),
+            words=called,
+            remarks=[(one.target, one.message) for one in sheet.check.remarks] if sheet.check else (),
+            locked=sheet.state is None or sheet.state.submitted_digest is not None,
+            today=today(),
+            change=partial(_change, sheet.view.code),
+        )
+    )
 
 
 def _content(sheet: _Sheet) -> None:
@@ -261,6 +296,25 @@ def _save(code: str) -> None:
         caller(), code, text, st.session_state.get(_revision_key(code, _turn(code)), 0)
     )
     if isinstance(found, DefinitionDraft):
+        st.session_state[_revision_key(code, _turn(code))] = found.state.revision
+    else:
+        refuse_after(found)
+
+
+def _change(code: str, change: Change) -> None:
+    """Runs as a callback: one change of the draft as it is saved, unless somebody else has saved since this page took it."""
+    view = service().matter_editing.show(caller(), code)
+    if isinstance(view, Refusal) or view.draft is None:
+        refuse_after(view if isinstance(view, Refusal) else NotFound(what="草案"))
+        return
+    made = changed(view.draft.text, change)
+    if isinstance(made, Problem):
+        refuse_after(NotPossible(action="修改", why=made.message))
+        return
+    known = st.session_state.get(_revision_key(code, _turn(code)), 0)
+    found = service().matter_editing.save(caller(), code, made, known)
+    if isinstance(found, DefinitionDraft):
+        _load_anew(code)  # the editor beside shows the text as it is now
         st.session_state[_revision_key(code, _turn(code))] = found.state.revision
     else:
         refuse_after(found)

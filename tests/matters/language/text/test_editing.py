@@ -1,0 +1,143 @@
+"""A text is changed at a place: it reads as the data with that change, and nothing else is touched."""
+
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from matters.errors.base import Problem
+from matters.language.places import Data, Path
+from matters.language.text.editing import Change, Insert, MoveDown, Put, Remove, changed, part_at
+from matters.language.text.yaml_text import Parsed, parse_yaml
+from storage.definitions import catalog
+
+TEXT = """\
+# what it is
+name: 派车  # short
+aliases: [派车, 用车]
+guide:
+  # for whom
+  summary: 用车
+  scope: [within_department]
+
+steps:
+  # first
+  - id: accept
+    name: 受理
+  - {id: decide, name: 审批}  # then
+
+materials: []
+"""
+VALUES: tuple[Any, ...] = (
+    *("新的文字", "a, b", "冒号: 值", "yes", "001", "2026-03-02", "多行\n第二行", "{x}", "#井", "- 减", "'", ""),
+    *(5, True, None, ["甲", "乙"], {"id": "x", "label": "名"}, [], {}),
+    [{"id": "x", "label": "名", "help": "长" * 70}, {"id": "y", "options": [{"id": "a", "label": "b"}]}],
+)
+
+
+def made(change: Change, text: str = TEXT) -> str:
+    """The text with the change."""
+    found = changed(text, change)
+    assert isinstance(found, str), found
+    return found
+
+
+@pytest.mark.parametrize(
+    ("change", "before", "after"),
+    [
+        (Put(("name",), "公务用车"), "name: 派车  # short", "name: 公务用车  # short"),
+        (Put(("guide", "summary"), "写明: 事由"), "summary: 用车", "summary: '写明: 事由'"),
+        (Put(("steps", 1, "name"), "审定, 签发"), "name: 审批}", "name: '审定, 签发'}"),
+        (Put(("steps", 0, "kind"), "accept"), "name: 受理\n", "name: 受理\n    kind: accept\n"),
+        (Put(("steps", 1, "kind"), "decide", ("id", "kind", "name")), "{id: decide, name", "{id: decide, kind: decide, name"),
+        (Put(("brief",), ["a"], ("name", "brief", "guide")), "# short\n", "# short\nbrief: [a]\n"),
+        (Insert(("aliases",), 1, "公车"), "[派车, 用车]", "[派车, 公车, 用车]"),
+        (Insert(("materials",), 0, "证件"), "materials: []", "materials: [证件]"),
+        (Insert(("steps",), 2, {"id": "end"}), "# then\n", "# then\n  - {id: end}\n"),
+        (Insert(("steps",), 0, {"id": "see"}), "- id: accept", "- {id: see}\n  - id: accept"),
+        (Remove(("aliases", 0)), "[派车, 用车]", "[用车]"),
+        (Remove(("guide", "scope")), "  scope: [within_department]\n", ""),
+        (Remove(("guide", "summary")), "  # for whom\n  summary: 用车\n", ""),
+        (Remove(("steps", 0)), "  # first\n  - id: accept\n    name: 受理\n", ""),
+        (Remove(("steps", 0, "id")), "- id: accept\n    name", "- name"),
+        (
+            MoveDown(("steps", 0)),
+            "  # first\n  - id: accept\n    name: 受理\n  - {id: decide, name: 审批}  # then\n",
+            "  - {id: decide, name: 审批}  # then\n  # first\n  - id: accept\n    name: 受理\n",
+        ),
+    ],
+)  # fmt: skip
+def test_only_what_is_meant_changes(change: Change, before: str, after: str) -> None:
+    """Remarks, order, quotes and widths of the rest stay."""
+    assert TEXT.count(before) == 1
+    assert made(change) == TEXT.replace(before, after)
+
+
+def test_the_same_again_changes_nothing() -> None:
+    """Not even how it is written."""
+    text = TEXT.replace("派车  #", '"派车"  #')
+    assert made(Put(("name",), "派车"), text) == text
+
+
+def test_what_does_not_fit_on_its_line_is_written_below() -> None:
+    """Item by item; within braces everything stays on one line."""
+    long: Data = [{"id": "a", "label": "很长的名称" * 10}, {"id": "b", "label": "另一个" * 10}]
+    assert f"\nmaterials:\n  - id: a\n    label: {'很长的名称' * 10}\n  - id: b\n" in made(Put(("materials",), long))
+    assert made(Put(("steps", 1, "options"), long)).count("\n") == TEXT.count("\n")
+
+
+def test_a_text_that_cannot_be_read_is_left_alone() -> None:
+    """With the cause."""
+    found = changed("a: [1\n", Put(("a",), 1))
+    assert isinstance(found, Problem)
+    assert found.message
+
+
+@pytest.mark.parametrize(
+    "text", ["a: |\n  one\n  two\n# end\nb: 1\n", "a:\nb: 1\n", "a: 1\r\nb: 2\r\n", "- - 1\n  - 2\n- x\n", "a: 1"]
+)
+def test_however_it_is_written_it_reads_as_meant_or_is_refused(text: str) -> None:
+    """Blocks of lines, nothing at all, line ends of another system, lists in lists, no line end."""
+    parsed = parse_yaml(text)
+    assert isinstance(parsed, Parsed)
+    for path, _ in _places(parsed.data):
+        for change in (Put(path, "新"), Remove(path)):
+            if path:
+                _as_meant(text, change)
+
+
+@pytest.mark.parametrize("code", sorted({one.code for one in catalog.shipped_versions()}))
+def test_every_shipped_text_can_be_changed_anywhere(code: str) -> None:
+    """Whatever is put, taken out, added or moved; what is moved is all there still, remarks too."""
+    text, chance = catalog.shipped_text(code), random.Random(code)
+    assert text
+    parsed = parse_yaml(text)
+    assert isinstance(parsed, Parsed)
+    places = [one for one in _places(parsed.data) if one[0]]
+    lists = [(path, value) for path, value in places if isinstance(value, list)]
+    path, _ = chance.choice(places)
+    _as_meant(text, Put(path, chance.choice(VALUES)))
+    _as_meant(text, Remove(path))
+    path, items = chance.choice(lists)
+    _as_meant(text, Insert(path, chance.randint(0, len(items)), chance.choice(VALUES)))
+    path, items = chance.choice([one for one in lists if len(one[1]) > 1])
+    moved = _as_meant(text, MoveDown((*path, chance.randrange(len(items) - 1))))
+    assert sorted(moved) == sorted(text)
+
+
+def _places(data: Data, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    yield path, data
+    inside = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in inside:
+        yield from _places(value, (*path, key))
+
+
+def _as_meant(text: str, change: Change) -> str:
+    """`changed` compares the whole; here what was put is looked up again."""
+    done = made(change, text)
+    parsed = parse_yaml(done)
+    assert isinstance(parsed, Parsed)
+    if isinstance(change, Put):
+        assert part_at(parsed.data, change.path) == change.value
+    return done
