@@ -33,8 +33,10 @@ def benchmark_lateness(folder: Path, url: str, size: int) -> None:
             with patch.object(recounting, "BATCH", batch):
                 _said(f"days counted anew, {batch} at a time", size, *_recounted(resources, _last(resources)))
         last = _last(resources)
-        for days, batch in ((4, 1), (14, telling.BATCH)):
-            late = _on(resources, last + timedelta(days=days))
+        with resources.database.reading() as session:
+            calendar = resources.calendar(session)
+        for days, batch in ((1, 1), (3, telling.BATCH)):  # their holders, and then those who supervise them
+            late = _on(resources, calendar.add_working_days(last, days).day)
             with patch.object(telling, "BATCH", batch):
                 _said(f"sweep, all newly late, {batch} at a time", size, *_timed(partial(tell_late, late)))
         _said("sweep, nothing new", size, *_timed(partial(tell_late, late)))
