@@ -130,6 +130,7 @@ def prepare(settings: Settings) -> str | None:
             return refusal
         enter_words(database, Vault(opening.master_key(settings)).words)
         with database.transaction() as session:
+            audit.take_in(session, now())
             _keep_apart(session)
             _publish_catalogue(session)
             holidays.keep_shipped(session, shipped_notices(), SYSTEM.person, now())

@@ -1,25 +1,33 @@
-"""The audit chain (审计日志): every line covers the hash of the line before it, so that tampering shows."""
+"""The audit chain (审计日志): every line covers the hash of the line before it and the rows of record written with it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import CursorResult
 from sqlmodel import col, func, select, update
 
-from storage.database import Session, asked, changed, insert_rows, record_of
-from storage.tables.base import canonical, table_of
+from matters.organisation.snapshot import SYSTEM
+from storage.database import Session, asked, before_end, changed, completed, insert_rows, record_of
+from storage.evidence import binding
+from storage.evidence.binding import Bound, RowDefect
+from storage.tables.base import EPOCH, Row, canonical, table_of
 from storage.tables.records import AuditHead, AuditRow
 
 HEAD = 1
 START = "0" * 64
 BATCH = 1000
+TAKEN_IN, ADDED = "既有记录纳入审计链", "记入审计链"
+_BOUND, _AT = "bound", "bound at"
 _HEAD = table_of(AuditHead)
 _END = select(_HEAD.c.seq, _HEAD.c.hash).where(_HEAD.c.id == HEAD)
 _LOCKED_END = _END.with_for_update()
 _MOVE_END = update(_HEAD).where(_HEAD.c.id == HEAD)
+_LINE = table_of(AuditRow)
+_TAKES_PART = select(_LINE.c.seq).where(_LINE.c.bound.is_not(None)).order_by(_LINE.c.seq).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +61,58 @@ class ChainDefect:
     kind: Literal["changed", "missing", "unlinked", "truncated", "anchor"]
 
 
+Defect: TypeAlias = ChainDefect | RowDefect
+
+
 def record(session: Session, entry: AuditEntry) -> int:
     """Add a line at the end of the chain and return its number.
 
     Call it last in a transaction: its lock orders all writers, and taking it last keeps them from waiting in a circle.
     """
     end = _anchor(asked(session, _LOCKED_END))
-    seq = end.seq + 1
-    line = _hash(seq, entry, end.hash)
-    insert_rows(session, AuditRow, [{"seq": seq, "prev_hash": end.hash, "hash": line, **_facts(entry)}])
+    seq, bound = end.seq + 1, session.info.pop(_BOUND, None)
+    kept = binding.stored(bound) if bound else None
+    line = _hash(seq, entry, end.hash, kept)
+    insert_rows(session, AuditRow, [{"seq": seq, "prev_hash": end.hash, "hash": line, "bound": kept, **_facts(entry)}])
     changed(session, _MOVE_END, {"seq": seq, "hash": line})
     return seq
+
+
+def keep(session: Session, kind: type[Row], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows of record, and bind them by the next line of this transaction.
+
+    Where nothing else is recorded afterwards the transaction ends with a line of its own for them.
+    """
+    full = completed(kind, rows)
+    insert_rows(session, kind, full)
+    if _BOUND not in session.info:
+        session.info[_BOUND] = {}
+        before_end(session, _bind_the_rest)
+    session.info[_BOUND].setdefault(str(kind.__tablename__), {}).update(binding.digests(kind, full))
+    instants = (value for row in full for value in row.values() if isinstance(value, datetime))
+    session.info[_AT] = max(instants, default=session.info.get(_AT, EPOCH))
+
+
+@contextmanager
+def attempt(session: Session) -> Iterator[None]:
+    """A part of a transaction that may be undone by an exception; what it has kept is then not bound either."""
+    before = {table: dict(rows) for table, rows in session.info.get(_BOUND, {}).items()}
+    try:
+        with session.begin_nested():
+            yield
+    except BaseException:
+        if _BOUND in session.info:
+            session.info[_BOUND] = before
+        raise
+
+
+def take_in(session: Session, now: datetime) -> None:
+    """Bind the rows of record of an earlier release as they are found, once: nothing where a line binds any already."""
+    if asked(session, _TAKES_PART).first():
+        return
+    for bound in binding.in_batches(session):
+        session.info[_BOUND] = bound
+        record(session, AuditEntry(now, SYSTEM.person, "", TAKEN_IN, ", ".join(bound), "done"))
 
 
 def head(session: Session) -> Anchor:
@@ -71,23 +120,25 @@ def head(session: Session) -> Anchor:
     return _anchor(asked(session, _END))
 
 
-def check(session: Session, anchor: Anchor | None = None) -> tuple[ChainDefect, ...]:
-    """Walk the whole chain and name every place where a line was changed, removed, put in or moved."""
-    defects: list[ChainDefect] = []
-    seq, previous = 0, START
+def check(session: Session, anchor: Anchor | None = None) -> tuple[Defect, ...]:
+    """Walk the whole chain and name every line and every row of record that was changed, removed, put in or moved."""
+    defects: list[Defect] = []
+    seq, previous, bound = 0, START, Bound()
     anchored = anchor is None or anchor == Anchor(0, START)
     for row in _rows(session):
         if row.seq != seq + 1:
             defects.append(ChainDefect(seq + 1, "missing"))
         if row.prev_hash != previous:
             defects.append(ChainDefect(row.seq, "unlinked"))
-        if row.hash != _hash(row.seq, record_of(AuditEntry, row), row.prev_hash):
+        if row.hash != _hash(row.seq, record_of(AuditEntry, row), row.prev_hash, row.bound):
             defects.append(ChainDefect(row.seq, "changed"))
+        if row.bound is not None:
+            bound.take(row.seq, row.bound)
         anchored = anchored or anchor == Anchor(row.seq, row.hash)
         seq, previous = row.seq, row.hash
     if head(session) != Anchor(seq, previous):
         defects.append(ChainDefect(seq, "truncated"))
-    return (*defects, *_unanchored(anchor, anchored))
+    return (*defects, *_unanchored(anchor, anchored), *bound.compare(session))
 
 
 def entries(session: Session, before: int | None = None, limit: int = 50, **where: str) -> tuple[AuditEntry, ...]:
@@ -126,8 +177,15 @@ def _facts(entry: AuditEntry) -> dict[str, Any]:
     return {name: getattr(entry, name) for name in AuditEntry.__dataclass_fields__}
 
 
-def _hash(seq: int, entry: AuditEntry, previous: str) -> str:
+def _bind_the_rest(session: Session) -> None:
+    if bound := session.info.get(_BOUND):
+        record(session, AuditEntry(session.info[_AT], SYSTEM.person, "", ADDED, ", ".join(bound), "done"))
+
+
+def _hash(seq: int, entry: AuditEntry, previous: str, bound: bytes | None = None) -> str:
     content = {**_facts(entry), "at": entry.at.timestamp(), "seq": seq, "prev": previous}
+    if bound is not None:  # lines of releases that bound nothing have no word of it
+        content["bound"] = sha256(bound).hexdigest()
     return sha256(canonical(content).encode()).hexdigest()
 
 

@@ -13,8 +13,9 @@ from matters.case.channel import ChannelKind
 from matters.case.events import Event, read_event
 from matters.case.fold import fold
 from matters.case.values import ItemKey
+from storage import audit
 from storage.collisions import CaseMovedOnError
-from storage.database import Session, asked, changed, insert_rows, record_of
+from storage.database import Session, asked, changed, record_of
 from storage.definitions import holidays
 from storage.people import organisations
 from storage.people.organisations import NEWEST
@@ -309,7 +310,7 @@ def write_revision(session: Session, case_id: int, seq: int, key: SecretKey, con
     """Keep what was written in the act of event `seq`, encrypted; returns its salted digest, as the event has it."""
     digest = key.digest(content)
     row = {"case_id": case_id, "seq": seq, "digest": digest, "ciphertext": key.encrypt(content, str(seq))}
-    insert_rows(session, Revision, [row])
+    audit.keep(session, Revision, [row])
     return digest
 
 
@@ -361,7 +362,7 @@ def _store(session: Session, case_id: int, seq: int, events: Sequence[Event]) ->
     """Insert events after `seq`; an event of that number in the table already is a unique violation."""
     if [event.seq for event in events] != list(range(seq + 1, seq + 1 + len(events))):
         raise HistoryError(f"case {case_id}: {[event.seq for event in events]} after {seq}")
-    insert_rows(session, CaseEvent, [_event_row(case_id, event) for event in events])
+    audit.keep(session, CaseEvent, [_event_row(case_id, event) for event in events])
 
 
 def _projection(case: Case, events: Sequence[Event]) -> dict[str, Any]:

@@ -28,7 +28,7 @@ Record = TypeVar("Record", bound="DataclassInstance")
 # A writer holds the SQLite lock for milliseconds; 30 s lets the checkpoint of a large log pass before a person must retry.
 BUSY_SECONDS = 30.0
 CONNECTIONS = 32
-_THEN = "then"
+_LAST, _THEN = "last", "then"
 LOG_BYTES = 8 << 20  # of the write-ahead log, some fifty filings: a checkpoint of it takes 0.1 s
 FIRST_SAFE_SQLITE = (3, 51, 3)
 
@@ -95,8 +95,10 @@ class Database:
         with self._turn(), Session(self.engine, **_SESSION) as session:
             try:
                 with session.begin():
-                    session.info[_THEN] = []
+                    session.info |= {_LAST: [], _THEN: []}
                     yield session
+                    for act in session.info[_LAST]:
+                        act(session)
                 for act in session.info[_THEN]:
                     act()
             except IntegrityError as error:
@@ -235,11 +237,20 @@ def when_kept(session: Session, act: Callable[[], None]) -> None:
         act()
 
 
+def before_end(session: Session, act: Callable[[Session], None]) -> None:
+    """Do it last in the transaction, when all that it writes is written."""
+    session.info[_LAST].append(act)
+
+
+def completed(kind: type[Row], rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The rows, with the defaults of their class for what they leave out."""
+    return [{**_defaults(kind), **row} for row in rows]
+
+
 def insert_rows(session: Session, kind: type[Row], rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows that name the same columns; what they leave out gets the default of its class."""
     if rows:
-        full = [{**_defaults(kind), **row} for row in rows]
-        session.connection().execute(insert(table_of(kind)), full)
+        session.connection().execute(insert(table_of(kind)), completed(kind, rows))
 
 
 @cache

@@ -7,6 +7,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from matters.case.effect_keys import EffectKey
+from storage import audit
 from storage.database import Session, record_of
 from storage.searching import words
 from storage.tables.cases import CaseRow
@@ -44,8 +45,7 @@ def add(session: Session, document: Document, known_by: Collection[int] = ()) ->
 
     `known_by`: the words by which its case is found on account of it.
     """
-    session.add(DocumentRow(**asdict(document)))
-    session.flush()
+    audit.keep(session, DocumentRow, [asdict(document)])
     words.learn(session, document.case_id, known_by)
 
 

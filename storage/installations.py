@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
 
-from storage.database import Session, asked, insert_rows, record_of
+from storage import audit
+from storage.database import Session, asked, record_of
 from storage.tables.base import table_of
 from storage.tables.definitions import InstallationVersion
 
@@ -34,7 +35,7 @@ class Installation:
 
 def add(session: Session, said: Installation) -> None:
     """Keep a further version; raises `VersionTakenError` if somebody else was first."""
-    insert_rows(session, InstallationVersion, [asdict(said)])
+    audit.keep(session, InstallationVersion, [asdict(said)])
 
 
 def latest_version(session: Session) -> int | None:

@@ -8,7 +8,8 @@ from typing import Literal
 from sqlalchemy import select
 
 from matters.language.outcome import SealKind
-from storage.database import Session, asked, insert_rows, record_of
+from storage import audit
+from storage.database import Session, asked, record_of
 from storage.tables.base import table_of
 from storage.tables.cases import CaseRow
 from storage.tables.records import DocumentRow, SealUseRow
@@ -65,7 +66,7 @@ LINES = (
 
 def record(session: Session, uses: Iterable[SealUse]) -> None:
     """Enter the uses on one paper, which is recorded already; their numbers are theirs alone (`EffectKeyTakenError`)."""
-    insert_rows(session, SealUseRow, [asdict(use) for use in uses])
+    audit.keep(session, SealUseRow, [asdict(use) for use in uses])
 
 
 def bodies_of(session: Session, case_id: int) -> Mapping[str, tuple[str, ...]]:

@@ -29,7 +29,7 @@ from matters.language.begun_cases import HandsOver
 from matters.language.document import Definition
 from matters.language.route.by_itself import SubMatter
 from matters.organisation.snapshot import NOBODY, SYSTEM
-from storage import files, ledger
+from storage import audit, files, ledger
 from storage.database import Session
 from storage.ledger import PlannedEffect
 
@@ -84,7 +84,7 @@ def _filed(session: Session, resources: Resources, opened: Opened, child: Child)
     answers = told(hands_over, matter, then.answers, row, resources.today)
     wanted = {name: then.materials[own] for name, own in hands_over.materials.items() if then.materials.get(own)}
     try:
-        with session.begin_nested():
+        with audit.attempt(session):
             handed = {name: _handed(session, resources, ids, child) for name, ids in wanted.items()}
             filing = Submit(
                 actor=SYSTEM,

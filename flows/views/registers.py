@@ -152,11 +152,16 @@ class AuditList(View, title="一页审计日志"):
     page: Page
 
 
-class ChainView(View):
-    """What a walk over the whole audit chain found; `end` is the hash of the last line."""
+class ChainEnd(View):
+    """Where the audit chain ended at some time, as it was written down elsewhere; `end` is the hash of the last line."""
 
-    lines: int
-    end: str
+    lines: int = Field(ge=0)
+    end: str = Field(pattern="^[0-9a-f]{64}$")
+
+
+class ChainView(ChainEnd):
+    """What a walk over the whole audit chain found, and over the rows that it binds."""
+
     defects: tuple[str, ...]
 
 

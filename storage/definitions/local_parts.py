@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, select
 
 from matters.language.local import LocalPart
-from storage.database import Session, asked, insert_rows
+from storage import audit
+from storage.database import Session, asked
 from storage.tables.base import canonical, table_of
 from storage.tables.definitions import LocalPartRow
 
@@ -35,5 +36,5 @@ def add(session: Session, code: str, body: str, part: LocalPart, by: str, at: da
     version = latest(session, code, body)[0] + 1
     document = canonical(part.model_dump(mode="json"))
     row = {"code": code, "body": body, "version": version, "document": document, "by": by, "at": at}
-    insert_rows(session, LocalPartRow, [row])
+    audit.keep(session, LocalPartRow, [row])
     return version

@@ -6,6 +6,7 @@ from hashlib import sha256
 from sqlalchemy import bindparam, func, select
 
 from matters.organisation.snapshot import Organisation
+from storage import audit
 from storage.database import Session, asked
 from storage.tables.base import canonical, table_of
 from storage.tables.definitions import OrganisationVersion
@@ -23,8 +24,8 @@ def add(session: Session, organisation: Organisation, now: datetime) -> None:
     """Keep a new version; raises `VersionTakenError` at the end if that version exists."""
     document = canonical(organisation.model_dump(mode="json"))
     digest = sha256(document.encode()).hexdigest()
-    session.add(OrganisationVersion(version=organisation.version, digest=digest, document=document, at=now))
-    session.flush()
+    row = {"version": organisation.version, "digest": digest, "document": document, "at": now}
+    audit.keep(session, OrganisationVersion, [row])
 
 
 def latest_version(session: Session) -> int | None:

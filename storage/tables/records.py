@@ -87,7 +87,10 @@ BY_PEOPLE = text(f"audit.person <> '{SYSTEM.person}'")
 
 
 class AuditRow(Row, table=True):
-    """One line of the audit chain (审计日志); `hash` covers the line and the hash before it."""
+    """One line of the audit chain (审计日志); `hash` covers the line and the hash before it.
+
+    `bound`: the digests of the rows of record that its transaction has written, packed.
+    """
 
     __tablename__ = "audit"
     __table_args__ = (
@@ -108,6 +111,7 @@ class AuditRow(Row, table=True):
     detail_digest: str = Field(sa_type=Digest)
     prev_hash: str = Field(sa_type=Digest)
     hash: str = Field(sa_type=Digest)
+    bound: bytes | None = None
 
 
 class AuditHead(Row, table=True):

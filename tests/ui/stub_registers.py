@@ -14,6 +14,7 @@ from flows.views.registers import (
     AuditList,
     AuditQuery,
     CaseQuery,
+    ChainEnd,
     ChainView,
     DoubtLine,
     DoubtReceipt,
@@ -173,7 +174,7 @@ class Audit(RegisterDesk):
         self.stub.calls.append(("audit", query, page))
         return AuditList(items=(AUDITED,), page=Page(page=1, size=20, total=1))
 
-    def verify(self, caller: Caller) -> ChainView:
+    def verify(self, caller: Caller, kept: ChainEnd | None = None) -> ChainView:
         found: ChainView = self.stub.answer("chain", ChainView(lines=7, end="0" * 64, defects=()))
         return found
 

@@ -29,6 +29,7 @@ _WORDS = (
     ("seal", "印章：证书、导入、停用、撤销、恢复用印，撤销名单", "seal_commands"),
     ("verify", "查验一份文书的电子印章（可离线）", "verify_command"),
     ("doctor", "自检", "operation_commands"),
+    ("audit", "校验审计链和各表的记录", "operation_commands"),
     ("db", "数据库", "operation_commands"),
     ("user", "账号", "account_commands"),
     ("token", "接口令牌", "account_commands"),

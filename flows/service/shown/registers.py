@@ -18,6 +18,22 @@ _DEFECTS = {
     "truncated": "之后的内容被截去",
     "anchor": "与留存的链尾不符",
 }
+_ROW_DEFECTS = {
+    "row_changed": "内容在写入之后被改动",
+    "row_missing": "写入之后被删去",
+    "row_added": "不是由系统写入，审计链中没有记载",
+    "row_twice": "审计链中记载了两次，原有内容可能被替换",
+    "unreadable": "有内容无法读出，可能已损坏",
+}
+_TABLES = {
+    "case_event": "办理记录",
+    "revision": "填报内容",
+    "document": "文书",
+    "seal_use": "用印登记",
+    "organisation_version": "机构与人员版本",
+    "installation_version": "安装信息版本",
+    "local_part": "本地内容",
+}
 _KINDS = {"official": "公章", "special": "业务专用章"}
 _STATES = {"valid": "有效", "superseded": "已更换", "revoked": "已撤销"}
 
@@ -40,9 +56,14 @@ def audit_line(line: registers.AuditRecord, organisation: Organisation) -> Audit
     )
 
 
-def defect_text(defect: audit.ChainDefect) -> str:
-    """A place where the chain does not hold."""
-    return f"第 {defect.seq} 行：{_DEFECTS[defect.kind]}"
+def defect_text(defect: audit.Defect) -> str:
+    """A place where the chain does not hold, or where a table does not hold what the chain says."""
+    if isinstance(defect, audit.ChainDefect):
+        return f"第 {defect.seq} 行：{_DEFECTS[defect.kind]}"
+    of_case = f"（办件 {defect.case_no}）" if defect.case_no else ""
+    line = f"，见审计链第 {defect.line} 行" if defect.line else ""
+    key = f" {defect.key}" if defect.key else ""
+    return f"{_TABLES[defect.table]} {defect.table}{key}{of_case}：{_ROW_DEFECTS[defect.kind]}{line}"
 
 
 def _name(organisation: Organisation, person: str) -> str:

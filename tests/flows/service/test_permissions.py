@@ -35,7 +35,7 @@ TABLE = {
     "AccountKeepingDesk.revoke": "system_admin security_admin local",
     "AuditDesk.list": "audit_admin",
     "AuditDesk.operations": "audit_admin",
-    "AuditDesk.verify": "audit_admin",
+    "AuditDesk.verify": "audit_admin local",
     "BookingDesk.list": SIGNED_IN,
     "BookingDesk.slots": SIGNED_IN,
     "BookingDesk.lender": SIGNED_IN,

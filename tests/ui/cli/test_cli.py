@@ -56,6 +56,8 @@ COMMANDS = (
     "house-rules set",
     "verify",
     "doctor",
+    "audit",
+    "audit check",
     "db",
     "db upgrade",
     "user",

@@ -41,6 +41,7 @@ PROMISED = {
     "task act",
     "verify",
     "doctor",
+    "audit check",
     "db upgrade",
     "user add",
     "token add",

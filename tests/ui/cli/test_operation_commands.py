@@ -63,6 +63,36 @@ def test_the_doctor_tells_each_check(once: Once, data: Path) -> None:
     assert said.code == (0 if all(check["ok"] for check in said.data) else 1)
 
 
+def test_rows_rewritten_behind_the_products_back_are_found(
+    once: Once, data: Path, people: dict[str, str], tmp_path: Path
+) -> None:
+    """By the command, with table, key, case and line; and a chain written anew by the end that was kept elsewhere."""
+    answers, post, kept = tmp_path / "answers.json", "county_finance.staff", tmp_path / "end.json"
+    answers.write_text(
+        json.dumps({**ANSWERS, "depart_at": "2090-05-01T08:00", "return_at": "2090-05-01T18:00"}), "utf-8"
+    )
+    submit = ("case", "submit", "MS032", "--answers", answers, "--post", post, "--as", people[post], "--json")
+    case_no = once(*submit, "--data", data).data["case_no"]
+    whole = once("audit", "check", "--data", data, "--json")
+    kept.write_text(whole.out, "utf-8")
+    assert (whole.code, whole.data["defects"]) == (0, [])
+    again = once("audit", "check", "--anchor", kept, "--data", data)
+    assert (again.code, "与留存的链尾相符" in again.out) == (0, True)
+    with closing(sqlite3.connect(data / "once.db", isolation_level=None)) as raw:
+        row = raw.execute("SELECT id FROM case_row WHERE case_no = ?", (case_no,)).fetchone()
+        was = raw.execute("SELECT payload FROM case_event WHERE case_id = ? AND seq = 1", row).fetchone()
+        raw.execute("UPDATE case_event SET payload = ? WHERE case_id = ? AND seq = 1", (b"{}", *row))
+        found = once("audit", "check", "--data", data)
+        raw.execute("UPDATE case_event SET payload = ? WHERE case_id = ? AND seq = 1", (*was, *row))
+    assert found.code == 1
+    assert f"办理记录 case_event {row[0]}/1（办件 {case_no}）：内容在写入之后被改动，见审计链第" in found.out
+    kept.write_text(json.dumps({"lines": whole.data["lines"], "end": "0" * 64}), "utf-8")
+    other = once("audit", "check", "--anchor", kept, "--data", data)
+    assert (other.code, "与留存的链尾不符" in other.out) == (1, True)
+    kept.write_text("[]", "utf-8")
+    assert once("audit", "check", "--anchor", kept, "--data", data).code == 2
+
+
 def test_a_case_whose_rows_have_gone_astray_is_found_and_mended(
     once: Once, data: Path, people: dict[str, str], tmp_path: Path
 ) -> None:

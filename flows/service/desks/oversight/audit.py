@@ -2,14 +2,15 @@
 
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.listing import asked_page, audit_filter, page_of
-from flows.service.permissions import AUDITORS, allowed_to
+from flows.service.permissions import AUDITORS, allowed_to, roles
 from flows.service.shown.registers import audit_line, defect_text
 from flows.views.base import Turn
 from flows.views.people import Caller
-from flows.views.registers import AuditList, AuditQuery, ChainView
+from flows.views.registers import AuditList, AuditQuery, ChainEnd, ChainView
 from storage import audit, registers
 
 _SHOWN_DEFECTS = 50
+_CHECKERS = roles("audit_admin", local=True)
 
 
 class AuditDesk(WorkingDesk):
@@ -30,11 +31,15 @@ class AuditDesk(WorkingDesk):
         with self._resources.database.reading() as session:
             return registers.operations(session)
 
-    @allowed_to(AUDITORS, "校验审计链")
-    def verify(self, caller: Caller) -> ChainView:
-        """Walk the whole chain and name every place where it does not hold."""
+    @allowed_to(_CHECKERS, "校验审计链")
+    def verify(self, caller: Caller, kept: ChainEnd | None = None) -> ChainView:
+        """Walk the whole chain and name every place where it, or a row it binds, does not hold.
+
+        `kept`: an end of the chain that was written down elsewhere and has to be on it.
+        """
+        anchor = audit.Anchor(kept.lines, kept.end) if kept else None
         with self._resources.database.reading() as session:
-            defects, end = audit.check(session), audit.head(session)
+            defects, end = audit.check(session, anchor), audit.head(session)
         self._record(Operation(caller, "校验审计链"))
         shown = tuple(defect_text(defect) for defect in defects[:_SHOWN_DEFECTS])
         more = (f"另有 {len(defects) - _SHOWN_DEFECTS} 处",) if len(defects) > _SHOWN_DEFECTS else ()

@@ -1,0 +1,1 @@
+"""What the audit chain binds, and how it is compared with what the tables hold."""
