@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from flows.views.assessing.schemes import ScoreQuery
 from flows.views.base import ExportFormat
 from flows.views.cases import FileContent
 from flows.views.editing import TableFormat
@@ -46,6 +47,7 @@ def routes(service: Service) -> list[Route]:
         Route("/exports/cases.{form}", _export(CaseQuery, exports.cases), methods=["GET"]),
         Route("/exports/matters.{form}", _export(MatterQuery, exports.matters), methods=["GET"]),
         Route("/exports/moved-days.{form}", _export(MovedDaysQuery, exports.moved_days), methods=["GET"]),
+        Route("/exports/scores.{form}", _export(ScoreQuery, exports.scores), methods=["GET"]),
         Route("/exports/figures.{form}", _export(BoardQuery, exports.figures), methods=["GET"]),
         Route("/exports/seals.{form}", _export(SealQuery, exports.seals), methods=["GET"]),
         Route("/exports/audit.{form}", _export(AuditQuery, exports.audit), methods=["GET"]),

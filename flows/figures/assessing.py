@@ -3,15 +3,30 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from flows.adapters.spreadsheets import Column
 from flows.figures.summing import Sight
 from flows.figures.telling import NONE, told
-from flows.views.assessing.schemes import BodyScore, MarkView
+from flows.views.assessing.schemes import BodyScore, MarkView, ScoreSheet
+from flows.views.supervision import FigureView
 from matters.assessing.scheme import Scheme
 from matters.assessing.scoring import Mark, marks_of, total_of
 from matters.figures.catalogue import BY_ID, Sums
 from matters.organisation.snapshot import Organisation
 
 _LEFT_OUT = "不计"
+SCORE_COLUMNS = (
+    Column("单位标识", 20),
+    Column("单位", 30),
+    Column("总分", 10),
+    Column("考核指标", 20),
+    Column("权重", 8),
+    Column("公式", 30),
+    Column("公式的值", 12),
+    Column("分数", 10),
+    Column("得分", 10),
+    Column("取数", 60),
+    Column("说明", 30),
+)
 
 
 def assessed(scheme: Scheme, organisation: Organisation) -> Iterator[str]:
@@ -77,3 +92,23 @@ def number_text(number: Fraction | None, otherwise: str) -> str:
     hundredths = (number * 100 + Fraction(1, 2)).__floor__()
     sign, size = "-" if hundredths < 0 else "", abs(hundredths)
     return f"{sign}{size // 100}.{size % 100:02d}"
+
+
+def score_rows(sheet: ScoreSheet) -> Iterator[tuple[str, ...]]:
+    """A row for each indicator of each body."""
+    for body in sheet.bodies:
+        for mark in body.marks:
+            parts = (mark.name, str(mark.weight), mark.formula, mark.value, mark.points, mark.score)
+            yield body.body, body.name, body.total, *parts, "；".join(map(_taken, mark.figures)), body.note
+
+
+def scored_by(sheet: ScoreSheet) -> Iterator[tuple[str, str]]:
+    """The scheme, with what it said then."""
+    yield "考核办法", f"{sheet.scheme.region_name} {sheet.scheme.scheme.year} 年度 {sheet.scheme.scheme.name}"
+    yield "考核期", f"{sheet.since} 至 {sheet.until}"
+    yield "办法内容摘要", sheet.scheme.digest
+
+
+def _taken(figure: FigureView) -> str:
+    whole = "" if figure.denominator is None else f" / {figure.denominator}"
+    return f"{figure.name} {figure.text}（{figure.numerator}{whole}，{figure.period}）"

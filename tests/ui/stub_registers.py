@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from flows.views.assessing.schemes import ScoreQuery
 from flows.views.base import ExportFormat, Page
 from flows.views.cases import FileContent
 from flows.views.holidays import MovedDaysQuery
@@ -218,6 +219,9 @@ class Exports(RegisterDesk):
 
     def figures(self, caller: Caller, query: BoardQuery, form: ExportFormat) -> FileContent | Refusal:
         return self._file(caller, "指标", query, form)
+
+    def scores(self, caller: Caller, query: ScoreQuery, form: ExportFormat) -> FileContent | Refusal:
+        return self._file(caller, "考核得分", query, form)
 
     def seals(self, caller: Caller, query: SealQuery, form: ExportFormat) -> FileContent | Refusal:
         return self._file(caller, "用印登记", query, form)

@@ -26,6 +26,7 @@ _WORDS = (
     ("organisation", "机构与人员：模板、检查、导入、导出", "organisation_commands"),
     ("holidays", "放假安排：列出、导入，改变的期限", "holiday_commands"),
     ("house-rules", "期限督促规则：列出、录入", "house_rule_commands"),
+    ("assessments", "考核办法：列出", "assessment_commands"),
     ("seal", "印章：证书、导入、停用、撤销、恢复用印，撤销名单", "seal_commands"),
     ("verify", "查验一份文书的电子印章（可离线）", "verify_command"),
     ("doctor", "自检", "operation_commands"),

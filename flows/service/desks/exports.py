@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from flows.adapters.spreadsheets import MOST_ROWS, Column, Sheet, as_json, comma_separated, xlsx
+from flows.figures.assessing import SCORE_COLUMNS, score_rows, scored_by
 from flows.figures.sheet import COLUMNS, asked_for, rows_of
 from flows.figures.telling import board_of
 from flows.lateness.lights import lights
@@ -14,7 +15,9 @@ from flows.service.intake.searching import meanings
 from flows.service.permissions import AUDITORS, REGISTRARS, SIGNED_IN, allowed_to, roles
 from flows.service.shown.cases import case_line
 from flows.service.shown.matters import listed
+from flows.service.shown.oversight.assessments import score_sheet
 from flows.service.shown.registers import OUTCOMES, audit_line, seal_line
+from flows.views.assessing.schemes import ScoreQuery
 from flows.views.base import EXPORTED_AS, ExportFormat
 from flows.views.cases import CaseLine, FileContent
 from flows.views.holidays import MovedDaysQuery
@@ -152,6 +155,15 @@ class ExportDesk(WorkingDesk):
                 return sight
             board, told = board_of(sight, query.batch), tuple(asked_for(sight, query))
         return self._file(caller, "指标", told, COLUMNS, tuple(rows_of(board)), form)
+
+    @allowed_to(roles("supervisor"), "导出考核得分")
+    def scores(self, caller: Caller, query: ScoreQuery, form: ExportFormat) -> FileContent | NotFound:
+        """The scores by a scheme, with each figure they stand on."""
+        with self._resources.database.reading() as session:
+            sheet = score_sheet(session, self._resources, self._reach(session, caller), query.scheme)
+        if sheet is None:
+            return NotFound(what="该考核办法")
+        return self._file(caller, "考核得分", scored_by(sheet), SCORE_COLUMNS, tuple(score_rows(sheet)), form)
 
     @allowed_to(REGISTRARS, "导出用印登记")
     def seals(self, caller: Caller, query: SealQuery, form: ExportFormat) -> FileContent:

@@ -81,6 +81,12 @@ class SchemeList(View, title="考核办法一览"):
     year: int = Field(description="本年度")
 
 
+class ScoreQuery(View, title="导出哪份办法的得分"):
+    """By which scheme."""
+
+    scheme: int = Field(ge=1, le=2**31 - 1, description="考核办法的编号，取自一览")
+
+
 class SchemeReceipt(View, title="考核办法的回执"):
     """What was done with a scheme."""
 

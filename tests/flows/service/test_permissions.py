@@ -60,6 +60,7 @@ TABLE = {
     "CaseActDesk.act": SIGNED_IN,
     "FigureDesk.board": "supervisor",
     "FigureDesk.behind": "supervisor",
+    "ExportDesk.scores": "supervisor",
     "ExportDesk.figures": "supervisor",
     "RosterDesk.list": SIGNED_IN,
     "RosterDesk.show": SIGNED_IN,

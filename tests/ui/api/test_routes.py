@@ -259,6 +259,7 @@ def test_the_description_lists_every_call(client: httpx.Client) -> None:
         ("post", "/definitions/tables"),
         ("post", "/definitions/tables/check"),
         ("get", "/metrics/{figure_id}/items"),
+        ("get", "/exports/scores"),
         ("get", "/exports/figures"),
         ("get", "/tasks"),
         ("post", "/tasks/batch"),

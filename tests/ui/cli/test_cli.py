@@ -54,6 +54,8 @@ COMMANDS = (
     "house-rules",
     "house-rules list",
     "house-rules set",
+    "assessments",
+    "assessments list",
     "verify",
     "doctor",
     "audit",

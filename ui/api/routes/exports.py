@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 
+from flows.views.assessing.schemes import ScoreQuery
 from flows.views.base import EXPORTED_AS, ExportFormat
 from flows.views.holidays import MovedDaysQuery
 from flows.views.matters import MatterQuery
@@ -92,6 +93,25 @@ def export_moved_days(
 def export_figures(service: ServiceHere, caller: CallerHere, form: Form, query: BoardAsked) -> Response:
     """The figures."""
     return download(given(service.exports.figures(caller, query, form)))
+
+
+@router.get(
+    "/scores",
+    tags=["assessments"],
+    summary="导出考核得分",
+    description=f"一份已发布的办法下各单位各项指标的得分和取数。{_MOST}",
+    responses=_FILES,
+    response_class=Response,
+    openapi_extra=refusals(Forbidden, NotFound),
+)
+def export_scores(
+    service: ServiceHere,
+    caller: CallerHere,
+    form: Form,
+    scheme: Annotated[int, Query(ge=1, le=2**31 - 1, description="考核办法的编号，取自一览")],
+) -> Response:
+    """The scores by a scheme."""
+    return download(given(service.exports.scores(caller, ScoreQuery(scheme=scheme), form)))
 
 
 @router.get(

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from flows.views.assessing.schemes import BodyScore, SchemeLine, SchemeList, ScoreSheet
+from flows.views.assessing.schemes import BodyScore, SchemeLine, SchemeList, ScoreQuery, ScoreSheet
 from flows.views.people import Caller
 from flows.views.supervision import BoardQuery
 from matters.calendar import moment_text
 from matters.errors.base import Refusal
 from matters.organisation.kinds import LEVEL_NAMES
 from ui.components.asking import ask_first
+from ui.components.exporting import export_links
 from ui.components.figures import behind, table
 from ui.components.links import Place
 from ui.components.markup import Html, bullets, facts, show, tag
@@ -92,6 +93,7 @@ def _scores(who: Caller, found: SchemeList) -> None:
         return
     indicators = [one.name for one in sheet.scheme.scheme.indicators]
     table(("单位", "总分", *indicators), (_row(body) for body in sheet.bodies))
+    export_links("scores", ScoreQuery(scheme=chosen))
     for body in sheet.bodies:
         with st.expander(f"{body.name}：{body.total}", key=f"assessments.body.{body.body}"):
             _body(sheet, body)

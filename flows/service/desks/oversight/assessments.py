@@ -1,21 +1,13 @@
 """The desk of the assessment (考核): schemes drafted by one and published by another, and the scores that follow from them."""
 
-from collections.abc import Iterable
-from dataclasses import asdict
-
-from flows.figures.assessing import assessed, scores
-from flows.figures.summing import Sight
-from flows.figures.telling import month_text
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.permissions import allowed_to, roles
+from flows.service.shown.oversight.assessments import in_force, keeps, open_to, scheme_line, score_sheet
 from flows.views.assessing.schemes import (
-    STATE_NAMES,
     SchemeEntry,
-    SchemeLine,
     SchemeList,
     SchemeReceipt,
     SchemeRemark,
-    SchemeState,
     ScoreSheet,
 )
 from flows.views.oversight.house_rules import RegionChoice
@@ -25,11 +17,9 @@ from matters.errors.base import Problem, Refusal
 from matters.errors.door import Invalid, NotFound
 from matters.errors.handling import NotPossible
 from matters.figures.catalogue import FIGURES
-from matters.language.words.answers import person_name
 from matters.organisation.snapshot import Organisation
 from storage.database import Session
 from storage.overseeing import assessments
-from storage.overseeing.assessments import KeptScheme
 
 _KEEPERS = roles("matter_admin", local=True)
 _READERS = roles("supervisor", "matter_admin", local=True)
@@ -46,10 +36,10 @@ class AssessmentDesk(WorkingDesk):
         """Every scheme; supervisors read those that were published."""
         with self._resources.database.reading() as session:
             kept, organisation = assessments.all_schemes(session), self._resources.organisation(session)
-        shown = kept if _keeps(caller) else [one for one in kept if one.number]
-        newest = _in_force(kept)
+        shown = kept if keeps(caller) else [one for one in kept if one.number]
+        newest = in_force(kept)
         return SchemeList(
-            lines=tuple(_line(one, newest, organisation, caller) for one in shown),
+            lines=tuple(scheme_line(one, newest, organisation, caller) for one in shown),
             regions=tuple(RegionChoice(code=one.code, name=one.name) for one in organisation.regions),
             figures=tuple(figure.name for figure in FIGURES),
             year=self._resources.today.year,
@@ -85,7 +75,7 @@ class AssessmentDesk(WorkingDesk):
             kept = assessments.find(session, scheme)
             if kept is None:
                 return NotFound(what=_WHAT)
-            if not _open_to(kept, caller):
+            if not open_to(kept, caller):
                 return NotPossible(action="发布考核办法", why=_OVER if kept.settled_at else _SECOND)
             if not assessments.publish(session, scheme, caller.person, self._resources.clock()):
                 return NotPossible(action="发布考核办法", why=_OVER)
@@ -114,20 +104,7 @@ class AssessmentDesk(WorkingDesk):
     def scores(self, caller: Caller, scheme: int) -> ScoreSheet | NotFound:
         """By a published scheme, of the bodies that the caller watches over today, and how many others it assesses."""
         with self._resources.database.reading() as session:
-            kept, organisation = assessments.all_schemes(session), self._resources.organisation(session)
-            found = next((one for one in kept if one.id == scheme and one.number), None)
-            if found is None:
-                return NotFound(what=_WHAT)
-            whom = frozenset(assessed(found.scheme, organisation))
-            seen = tuple(body for body in self._reach(session, caller).bodies_overseen() if body in whom)
-            since, until = found.scheme.span
-            return ScoreSheet(
-                scheme=_line(found, _in_force(kept), organisation, caller),
-                since=month_text(since),
-                until=month_text(until),
-                bodies=scores(found.scheme, Sight(session, self._resources, seen, since, until)),
-                unseen=len(whom) - len(seen),
-            )
+            return score_sheet(session, self._resources, self._reach(session, caller), scheme) or NotFound(what=_WHAT)
 
 
 def _scheme(entry: SchemeEntry) -> Scheme:
@@ -143,47 +120,6 @@ def _problems(session: Session, organisation: Organisation, scheme: Scheme) -> t
     known: tuple[Problem, ...] = ()
     if any(one.settled_at is None for one in theirs):
         known = (Problem("year", f"该地区 {scheme.year} 年度已有一份办法等待发布，请先发布或者退回。"),)
-    elif any(one.id in _in_force(theirs) and one.scheme == scheme for one in theirs):
+    elif any(one.id in in_force(theirs) and one.scheme == scheme for one in theirs):
         known = (Problem("year", "与已发布的办法相同，无需再次起草。"),)
     return (*known, *scheme.problems())
-
-
-def _in_force(kept: Iterable[KeptScheme]) -> frozenset[int]:
-    """The ids of those that hold: of each region and year the one that was published last."""
-    published = sorted((one for one in kept if one.number), key=lambda one: one.number or 0)
-    return frozenset({(one.scheme.region, one.scheme.year): one.id for one in published}.values())
-
-
-def _keeps(caller: Caller) -> bool:
-    return caller.local or "matter_admin" in caller.roles
-
-
-def _state(kept: KeptScheme, newest: frozenset[int]) -> SchemeState:
-    if kept.settled_at is None:
-        return "waiting"
-    if kept.number is None:
-        return "sent_back"
-    return "published" if kept.id in newest else "replaced"
-
-
-def _open_to(kept: KeptScheme, caller: Caller) -> bool:
-    """Whether the caller may be the second person."""
-    return kept.settled_at is None and _keeps(caller) and (caller.local or kept.entered_by != caller.person)
-
-
-def _line(kept: KeptScheme, newest: frozenset[int], organisation: Organisation, caller: Caller) -> SchemeLine:
-    state = _state(kept, newest)
-    regions = {one.code: one.name for one in organisation.regions}
-    return SchemeLine(
-        id=kept.id,
-        region_name=regions.get(kept.scheme.region, kept.scheme.region),
-        scheme=SchemeEntry.model_validate(asdict(kept.scheme)),
-        digest=kept.scheme.digest,
-        state=state,
-        state_name=STATE_NAMES[state],
-        entered_by=person_name(organisation, kept.entered_by),
-        entered_at=kept.entered_at,
-        settled_by=person_name(organisation, kept.settled_by) if kept.settled_by else "",
-        settled_at=kept.settled_at,
-        open_to_caller=_open_to(kept, caller),
-    )

@@ -163,6 +163,9 @@ def test_a_scheme_of_assessment_is_drafted_by_one_and_published_by_another(at: P
     assert (line["state"], line["id"]) == ("published", again["scheme_id"])
     sheet = supervisor("GET", "/assessments/{scheme_id}/scores", again)
     assert {one["total"] for one in sheet["bodies"]} == {"—"}
+    asked = {"scheme": again["scheme_id"], "form": "csv"}
+    assert "年度考核" in supervisor("GET", "/exports/scores", query=asked).decode("utf-8-sig")
+    supervisor("GET", "/exports/scores", query={**asked, "scheme": 999}, status=404)
 
 
 def test_a_matter_is_cancelled_by_two_and_withdrawn_before_its_day(at: People) -> None:

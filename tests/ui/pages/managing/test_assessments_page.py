@@ -26,6 +26,7 @@ def test_each_score_leads_to_the_figures_it_stands_on(open_page: Open) -> None:
     html = said(open_page("assessments_page"))
     assert "/figure?since=2026-01&amp;until=2026-12&amp;body=logistics&amp;figure=on_time" in html
     assert all(words in html for words in ("3 / 4，所选月份", "75.00", "—", "考核期内没有办件", "另有 2 个考核对象"))
+    assert "/exports/scores.xlsx?scheme=1" in html
     assert "<script" not in html
 
 

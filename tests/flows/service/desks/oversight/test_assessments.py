@@ -1,9 +1,10 @@
 """考核: scores over the sixty cases of the figures, counted by hand; schemes by two persons; what was published stays.
 
 Covers: flows/figures/assessing.py, flows/views/assessing/schemes.py, storage/overseeing/assessments.py
-Covers: storage/tables/assessing.py
+Covers: storage/tables/assessing.py, flows/service/shown/oversight/assessments.py
 """
 
+import json
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -20,6 +21,7 @@ from flows.views.assessing.schemes import (
     SchemeLine,
     SchemeList,
     SchemeReceipt,
+    ScoreQuery,
     ScoreSheet,
 )
 from flows.views.supervision import BoardQuery, FigureBehind
@@ -116,6 +118,16 @@ def test_a_score_leads_to_its_cases(office: Office, scheme: int) -> None:
     assert isinstance(behind, FigureBehind)
     assert (behind.page.total, behind.figure.denominator) == (figure.numerator, figure.denominator)
     assert not isinstance(office.service.cases.show(office.who(SUPERVISOR), behind.items[0].id), NotFound)
+
+
+def test_an_export_has_every_indicator_with_what_it_was_taken_from(office: Office, scheme: int) -> None:
+    """And the digest of the scheme in its head; of a scheme that there is none of nothing."""
+    found: Any = office.service.exports.scores(office.who(SUPERVISOR), ScoreQuery(scheme=scheme), "json")
+    told = found.content.decode()
+    assert sheet(office, scheme).scheme.digest in told
+    row = next(one for one in json.loads(told)["rows"] if one["单位标识"] == OWNER)
+    assert (row["总分"], row["得分"], row["取数"]) == ("87.69", "27.69", "按时率 69.2 %（9 / 13，所选月份）")
+    assert isinstance(office.service.exports.scores(office.who(SUPERVISOR), ScoreQuery(scheme=999), "csv"), NotFound)
 
 
 def test_a_new_year_and_a_new_scheme_leave_what_was_published(office: Office, scheme: int) -> None:
