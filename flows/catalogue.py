@@ -1,10 +1,12 @@
 """The catalogue without a data folder: definitions that ship, and definitions in files."""
 
 from collections.abc import Iterator, Mapping
+from math import comb
 from pathlib import Path
 from typing import Any
 
 from flows.views.base import View
+from matters.asked_twice import AskedTwice, asked_of_applicants, asked_twice
 from matters.errors.base import Problem
 from matters.errors.door import Invalid, NotFound
 from matters.language.document import Definition
@@ -44,6 +46,29 @@ def entries() -> tuple[Entry, ...]:
             runnable=not not_runnable(matter),
         )
         for matter in catalog.shipped_definitions()
+    )
+
+
+class Repetitions(View):
+    """What the shipped matters ask twice (重复要件), with what it is counted among: `pairs` of `matters`, and what is `asked`.
+
+    `asked`: materials that applicants hand in, over all of the matters.
+    """
+
+    matters: int
+    pairs: int
+    asked: int
+    found: tuple[AskedTwice, ...]
+
+
+def repetitions() -> Repetitions:
+    """Over every pair of the matters that ship, each in its newest version."""
+    matters = catalog.shipped_definitions()
+    return Repetitions(
+        matters=len(matters),
+        pairs=comb(len(matters), 2),
+        asked=sum(len(asked_of_applicants(matter)) for matter in matters),
+        found=asked_twice(matters),
     )
 
 

@@ -16,6 +16,7 @@ def _declare_matter(parser: ChineseParser) -> None:
     command(matters, "list", "列出随产品提供的事项", _list)
     command(matters, "show", "查看一个事项的定义", _show).add_argument("code", metavar="事项代码")
     command(matters, "schema", "输出事项定义的 JSON Schema，供编辑器使用", _schema)
+    command(matters, "asked-twice", "两两比对事项，列出重复要求申请人提交的材料", _asked_twice)
     word(matters, "check", "检查定义：格式、规则和金样", "rehearsal_commands")
     word(matters, "forecast", "预告办理过程", "rehearsal_commands")
     word(matters, "explore", "推演金样的申请所有可能的办理过程，查明有无办不完的情形", "rehearsal_commands")
@@ -30,6 +31,10 @@ def _declare_matter(parser: ChineseParser) -> None:
     word(matters, "take-in", "导入要素表：有改动的和新增的各成为草案", "definition_commands")
 
 
+_HOW = {
+    "asked": "{one.matter} 和 {one.other} 都要求申请人提交“{one.material}”",
+    "issued": "{one.matter} 要求申请人提交“{one.material}”，而 {one.other} 的结果就是它",
+}
 WORDS: Declarations = {"matter": _declare_matter}
 
 
@@ -62,6 +67,12 @@ def _matter_lines(matter: Definition) -> list[str]:
         *(f"未尽：{gap.what}" for gap in matter.gaps),
         f"内容摘要 {matter.digest}",
     ]
+
+
+def _asked_twice(arguments: argparse.Namespace) -> CommandOutcome:
+    told = catalogue.repetitions()
+    counted = f"{told.matters} 个事项两两比对 {told.pairs} 对，要求申请人提交材料 {told.asked} 项，重复 {len(told.found)} 项。"
+    return CommandOutcome([*(_HOW[one.how].format(one=one) for one in told.found), counted], told)
 
 
 def _schema(arguments: argparse.Namespace) -> CommandOutcome:

@@ -36,6 +36,20 @@ def test_the_list_tells_what_runs(once: Once) -> None:
     assert "公务用车派车" in once("matter", "list").out
 
 
+def test_what_matters_ask_twice_is_told_with_what_it_is_counted_among(once: Once) -> None:
+    """A count says nothing without the pairs and materials behind it."""
+    said = once("matter", "asked-twice", "--json").data
+    matters = len(once("matter", "list", "--json").data)
+    assert (said["matters"], said["pairs"]) == (matters, matters * (matters - 1) // 2)
+    assert [(one["matter"], one["other"], one["how"]) for one in said["found"]] == [
+        ("MS001", "MS002", "asked"),
+        ("MS003", "MS053", "issued"),
+    ]
+    out = once("matter", "asked-twice").out
+    assert "MS001 和 MS002 都要求申请人提交“可行性研究报告”" in out
+    assert f"{said['pairs']} 对，要求申请人提交材料 {said['asked']} 项，重复 2 项。" in out
+
+
 def test_a_definition_is_shown_whole(once: Once) -> None:
     """Golden cases included, so that others can file them."""
     shown = once("matter", "show", "MS032", "--json").data
