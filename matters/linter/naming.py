@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping
 from pydantic import BaseModel
 
 from matters.language.places import Data
+from matters.language.route.who import ByChoice, ByPost
 from matters.linter.references import POINTERS, Target
+from matters.organisation.snapshot import NAMELESS, Vocabulary
 
 _LISTED: Mapping[Target, tuple[str, ...]] = {
     "field": ("fields", "columns"),
@@ -18,11 +20,15 @@ _LISTED: Mapping[Target, tuple[str, ...]] = {
 _TITLES = ("label", "name", "title")
 
 
-def nameable(kind: type[BaseModel], key: str, content: Data) -> dict[str, str] | None:
+def nameable(kind: type[BaseModel], key: str, content: Data, words: Vocabulary = NAMELESS) -> Mapping[str, str] | None:
     """What people call each thing that may be named under that key of such a part, by id; none where no id stands there.
 
-    Whether it is of the right kind is told by the check.
+    Whether it is of the right kind is told by the check. `words`: the duties and the kinds of post that there are.
     """
+    if key == "duty":
+        return words.duties
+    if key == "post" and issubclass(kind, ByPost | ByChoice):
+        return words.post_kinds
     pointer = next((one for one in POINTERS if issubclass(kind, one.model) and one.attribute == key), None)
     if pointer is None or pointer.words:
         return None

@@ -1,8 +1,10 @@
 """Changes to YAML text at a place (逐项修改): whatever is not touched stays as it was written, comments too."""
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any, TypeAlias
 
 import yaml
@@ -13,6 +15,7 @@ from matters.language.text.writing import block_text, inline_text
 from matters.language.text.yaml_text import Parsed, Unreadable, parse_yaml
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BY_TEXT = "这一处的写法不能在此修改，请在“内容”中直接修改文字。"
 _ROOM = 118  # characters of a line; what does not fit is written below its key
 
 
@@ -54,20 +57,104 @@ Change: TypeAlias = Put | Remove | Insert | MoveDown
 def changed(text: str, change: Change) -> str | Problem:
     """The text with that change, which reads as the data with that change; a problem where it cannot be made so.
 
-    The place must be there: of a `Put` the part around it, of an `Insert` the list.
+    Of a `Put` the part around it must be there, of an `Insert` the list.
     """
-    before = parse_yaml(text)
+    mark = "\ufeff" if text.startswith("\ufeff") else ""  # the parser does not count it
+    before = parse_yaml(text.removeprefix(mark))
     if isinstance(before, Unreadable):
         return Problem(f"line {before.line}", before.message)
     wanted = deepcopy(before.data)
-    _apply(wanted, change)
-    if wanted == before.data:
-        return text
-    made = _Written(text).with_change(change)
-    after = parse_yaml(made)
-    if not isinstance(after, Parsed) or after.data != wanted:
-        return Problem(path_text(change.path), "这一处的写法不能在此修改，请在“内容”中直接修改文字。")
-    return made
+    try:
+        _apply(wanted, change)
+        if _spelt(wanted) == _spelt(before.data):
+            return text
+        made = _made(text.removeprefix(mark), before.data, wanted, change)
+    except (LookupError, TypeError, AttributeError):
+        return Problem(path_text(change.path), "这一处已经不在，或者已经改作别的内容。请看清现在的内容后再改。")
+    return mark + made if made else Problem(path_text(change.path), _BY_TEXT)
+
+
+def seen_by(data: Data, change: Change) -> object:
+    """What a change was meant for, as whoever made it saw it: of other data the same change would be another one.
+
+    An item that goes is the item itself, those that change places are both, an item more comes to a list of that length, and
+    a value is put into parts with these ids.
+    """
+    try:
+        match change:
+            case Insert():
+                return len(part_at(data, change.path))
+            case MoveDown():
+                *around, last = change.path
+                return _spelt(part_at(data, tuple(around))[_number(last) :][:2])
+            case Remove():
+                return _spelt(part_at(data, change.path))
+            case Put():
+                return [_item_seen(data, change.path[: n + 1]) for n, key in enumerate(change.path) if key != str(key)]
+    except (LookupError, TypeError):
+        return None
+
+
+def _item_seen(data: Data, path: Path) -> object:
+    item = part_at(data, path)
+    return item["id"] if isinstance(item, dict) and "id" in item else len(part_at(data, path[:-1]))
+
+
+def _spelt(data: Data) -> str:
+    """Equal only where every value is, also its kind: `true` is not 1."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True)
+
+
+def _made(text: str, before: Data, wanted: Data, change: Change) -> str | None:
+    """In steps as fine as can be, so that remarks stay with what they speak of; else at once; nothing where neither is right."""
+    for steps in (tuple(_finer(before, change)), (change,)):
+        made = text
+        for step in steps:
+            made = _Written(made).with_change(step)
+        made = _not_too_wide(made, text, wanted, change.path)
+        if _reads_as(made, wanted):
+            return made
+    return None
+
+
+def _reads_as(text: str, wanted: Data) -> bool:
+    after = parse_yaml(text)
+    return isinstance(after, Parsed) and _spelt(after.data) == _spelt(wanted)
+
+
+def _finer(data: Data, change: Change) -> Iterator[Change]:
+    """A value that is put instead of another of its kind, as the changes of what differs in it."""
+    *around, last = change.path
+    inside = part_at(data, tuple(around)) if isinstance(change, Put) else None
+    there = isinstance(inside, list) or (isinstance(inside, dict) and last in inside)
+    old, new = (inside[last], change.value) if there and isinstance(change, Put) and inside else (None, None)
+    if isinstance(old, dict) and isinstance(new, dict) and old.keys() & new.keys():
+        yield from (Remove((*change.path, key)) for key in old if key not in new)
+        for key, value in new.items():
+            if key not in old or _spelt(old[key]) != _spelt(value):
+                yield Put((*change.path, key), value, tuple(new))
+    elif isinstance(old, list) and isinstance(new, list) and old and new:
+        yield from _items_changed(change.path, old, new)
+    else:
+        yield change
+
+
+def _items_changed(path: Path, old: list[Data], new: list[Data]) -> Iterator[Change]:
+    """The last first, so that the positions before it hold."""
+    before, after = ([_spelt(one) for one in items] for items in (old, new))
+    for _, a, b, c, d in reversed(SequenceMatcher(None, before, after, autojunk=False).get_opcodes()):
+        if before[a:b] != after[c:d]:
+            both = min(b - a, d - c)
+            yield from (Remove((*path, at)) for at in range(b - 1, a + both - 1, -1))
+            yield from (Insert(path, a + both, value) for value in reversed(new[c + both : d]))
+            yield from (Put((*path, a + n), new[c + n]) for n in range(both))
+
+
+def _not_too_wide(made: str, text: str, wanted: Data, path: Path) -> str:
+    """A line that has grown beyond its room is written below its key, item by item."""
+    if max(map(len, made.split("\n"))) <= max(_ROOM, *map(len, text.split("\n"))):
+        return made
+    return _Written(made).unfolded(path, wanted)
 
 
 def part_at(data: Data, path: Path) -> Any:  # noqa: ANN401 - whatever stands there
@@ -151,9 +238,12 @@ class _Written:
             nothing: Data = [] if isinstance(parent, yaml.SequenceNode) else {}
             return self._put(Put(tuple(around), nothing)) if around else "{}\n"
         begins, ends = spans[at]
+        if flow:
+            self._without_remarks(parent)
         if flow or self._text[self._line_begin(begins) : begins].strip():
             return self._cut(spans[at - 1][1], ends) if at == len(spans) - 1 else self._cut(begins, spans[at + 1][0])
-        return self._cut(self._line_begin(self._lead(begins)), self._line_end(ends) + 1)
+        after = spans[at - 1][1] if at else 0
+        return self._cut(self._line_begin(self._lead(begins, after)), self._line_end(ends) + 1)
 
     def _inserted(self, change: Insert) -> str:
         items, flow = self._node(change.path)
@@ -178,8 +268,10 @@ class _Written:
         *around, last = path
         items, flow = self._node(tuple(around))
         (a, b), (c, d) = self._spans(items)[_number(last) :][:2]
-        if not flow:  # the remark above an item and the one behind it go with it
-            a, c = self._lead(a), self._lead(c)
+        if flow:
+            self._without_remarks(items)
+        else:  # the remark above an item and the one behind it go with it
+            a, c = self._lead(a, 0), self._lead(c, b)
             b, d = self._line_end(b), self._line_end(d)
         text = self._text
         return text[:a] + text[c:d] + text[b:c] + text[a:b] + text[d:]
@@ -200,11 +292,32 @@ class _Written:
         """Where each item or key begins, its dash included where it has one, and where what it says ends."""
         if isinstance(parent, yaml.MappingNode):
             return [(key.start_mark.index, self._end(value)) for key, value in parent.value]
-        dashed: Callable[[int], int] = lambda at: self._text.rindex("-", 0, at)  # noqa: E731
+        column = parent.start_mark.column
         return [
-            (item.start_mark.index if parent.flow_style else dashed(item.start_mark.index), self._end(item))
+            (item.start_mark.index if parent.flow_style else self._dash(item.start_mark.index, column), self._end(item))
             for item in parent.value
         ]
+
+    def _dash(self, at: int, column: int) -> int:
+        """Where the dash of an item stands: in the column of its list, on the last line above that has one there."""
+        begins = self._line_begin(at)
+        while self._text[begins + column : begins + column + 1] != "-" or begins + column > at:
+            begins = self._line_begin(begins - 1)
+        return begins + column
+
+    def _without_remarks(self, node: Any) -> None:  # noqa: ANN401
+        """Between brackets over several lines, a remark would end up beside another item."""
+        if "#" in self._text[node.start_mark.index : node.end_mark.index]:
+            raise LookupError("#")
+
+    def unfolded(self, path: Path, wanted: Data) -> str:
+        """The outermost part within braces or brackets around that place, written anew below its key."""
+        for length in range(1, len(path) + 1):
+            node, flow = self._node(path[:length])
+            if flow:
+                remarked = "#" in self._text[node.start_mark.index : node.end_mark.index]
+                return self._text if remarked else self._put(Put(path[:length], part_at(wanted, path[:length])))
+        return self._text
 
     def _position(self, parent: Any, key: str | int) -> int:  # noqa: ANN401
         return key if isinstance(key, int) else next(n for n, (name, _) in enumerate(parent.value) if name.value == key)
@@ -219,16 +332,17 @@ class _Written:
         last = node.value[-1]
         return self._end(last[1] if isinstance(node, yaml.MappingNode) else last)
 
-    def _lead(self, at: int) -> int:
-        """Where the remarks begin that stand directly above the line."""
-        begins = self._line_begin(at)
-        indent = at - begins
-        while begins:
+    def _lead(self, at: int, after: int) -> int:
+        """Where the remarks begin that stand directly above the line, in its column; the head of the text is nobody's."""
+        begins = first = self._line_begin(at)
+        column = at - begins
+        while begins > after:
             above = self._line_begin(begins - 1)
-            if not self._text[above:begins].lstrip().startswith("#"):
+            written = self._text[above:begins]
+            if above < after or len(written) - len(written.lstrip()) != column or not written.lstrip().startswith("#"):
                 break
             begins = above
-        return at if begins == self._line_begin(at) else begins + indent
+        return at if begins in (0, first) else begins + column
 
     def _line_begin(self, at: int) -> int:
         return self._text.rfind("\n", 0, at) + 1

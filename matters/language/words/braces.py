@@ -13,9 +13,14 @@ _NAME = re.compile(r"\{([^{}:]+)(?::([^{}:]*))?\}")
 
 
 def called(fields: Mapping[str, str]) -> dict[str, str]:
-    """What each name in braces is called: fields by their labels, as far as no other is called so."""
-    often = Counter([*fields.values(), *PLACEHOLDERS.values(), *_OF_NUMBERS.values()])
-    return {**_OF_NUMBERS, **PLACEHOLDERS, **{name: label for name, label in fields.items() if often[label] == 1}}
+    """What each name in braces is called: a field by its label, where that leads back to it and to nothing else."""
+    names = {**fields, **_OF_NUMBERS, **PLACEHOLDERS}
+    often = Counter(names.values())
+    return {name: label for name, label in names.items() if often[label] == 1 and label not in names and _fits(label)}
+
+
+def _fits(label: str) -> bool:
+    return label == label.strip() != "" and not set(label) & set("{}:")
 
 
 def spoken(text: str, names: Mapping[str, str]) -> str:

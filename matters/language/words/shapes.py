@@ -68,7 +68,9 @@ class Whole(Shape):
         return max(self.least or 0, 0 if self.most == 0 else 1)
 
     def holds(self, value: Data) -> bool:
-        return isinstance(value, int) and (self.least or value) <= value <= (value if self.most is None else self.most)
+        if not isinstance(value, int) or isinstance(value, bool):
+            return False
+        return (self.least is None or value >= self.least) and (self.most is None or value <= self.most)
 
 
 @dataclass(frozen=True, slots=True)

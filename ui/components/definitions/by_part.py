@@ -28,10 +28,10 @@ from matters.language.words.shapes import (
     kind_names,
     kind_of,
 )
+from matters.linter.naming import nameable
 from ui.components.definitions.part_fields import (
     Draft,
     cut,
-    named_there,
     simple_field,
     summary,
     texts_field,
@@ -121,12 +121,20 @@ def _part(draft: Draft, spot: _Spot) -> None:
         _kind(draft, spot, spot.shape)
     kind, value = spot.kind, spot.value
     if kind is None or not isinstance(value, Mapping):
+        if not _is_word(spot):
+            st.info(_BY_TEXT)
         return
     keys = [key for key in keys_of(kind) if key.key not in _LEFT_TO_TEXT or spot.path]
     if len(keys) == 1 and (only := _key_below(spot, keys[0].key)) and isinstance(only.shape, Many):
         _items(draft, only, only.shape)
     else:
         _keys(draft, spot, kind, keys)
+
+
+def _is_word(spot: _Spot) -> bool:
+    """Whether a word stands there instead of a part."""
+    words = spot.shape.words if isinstance(spot.shape, OnePart) else None
+    return words is not None and words.holds(spot.value)
 
 
 def _keys(draft: Draft, spot: _Spot, kind: type[BaseModel], keys: list[Key]) -> None:
@@ -159,9 +167,11 @@ def _kind(draft: Draft, spot: _Spot, shape: OnePart) -> None:
 def _another_kind(draft: Draft, spot: _Spot, shape: OnePart, key: str) -> None:
     """What both kinds have in common stays."""
     chosen = st.session_state[key]
+    if chosen is None:
+        return
     word = next((one for one, name in shape.words.meanings.items() if name == chosen), None) if shape.words else None
     taken = set(ids_in(draft.content))
-    draft.change(Put(spot.path, word or another_kind(kind_names(shape)[chosen], spot.value, taken, draft.today)))
+    draft.make(Put(spot.path, word or another_kind(kind_names(shape)[chosen], spot.value, taken, draft.today)))
 
 
 def _one(draft: Draft, spot: _Spot, kind: type[BaseModel], key: Key, value: Data) -> None:
@@ -177,9 +187,9 @@ def _one(draft: Draft, spot: _Spot, kind: type[BaseModel], key: Key, value: Data
 
 
 def _field(draft: Draft, path: Path, kind: type[BaseModel], key: Key, value: Data) -> None:
-    named = named_there(draft, kind, key.key)
+    named = nameable(kind, key.key, draft.content, draft.words)
     match key.shape:
-        case Words() | Flag() | Whole() | Line():
+        case Words() | Flag() | Whole() | Line() if not isinstance(value, (list, dict)):
             simple_field(draft, path, key, value, named)
         case Many(item=Words() | Line()) if isinstance(value, list) and all(isinstance(one, str) for one in value):
             texts_field(draft, path, key, value, named)
@@ -275,7 +285,7 @@ def _press(draft: Draft, label: str, key: str, meant: Callable[[], tuple[Change,
 
 def _changed(draft: Draft, meant: Callable[[], tuple[Change, Path | None]]) -> None:
     change, then = meant()
-    draft.change(change)
+    draft.make(change)
     if then is not None:
         _open(draft.code, then)
 

@@ -1,5 +1,6 @@
 """The fields in which the keys of a part are edited (逐项修改), and how a part reads on one line."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from matters.language.places import Data, Path, path_text
 from matters.language.quantities import FieldValue
-from matters.language.text.editing import Change, Put
+from matters.language.text.editing import Change, Put, seen_by
 from matters.language.vocabulary import TO_FILL_IN
 from matters.language.words.braces import called, spoken, written
 from matters.language.words.keys import part_name
@@ -37,21 +38,16 @@ class Draft:
     remarks: Collection[tuple[str, str]]
     locked: bool
     today: date
-    change: Callable[[Change], None]
+    change: Callable[[Change, object], None]
+
+    def make(self, change: Change) -> None:
+        """Ask for a change, with what it was meant for."""
+        self.change(change, seen_by(self.content, change))
 
     @cached_property
     def in_braces(self) -> dict[str, str]:
         """What texts may name in braces, by what it is called."""
         return called(nameable(FieldValue, "field", self.content) or {})
-
-
-def named_there(draft: Draft, kind: type[BaseModel], key: str) -> Mapping[str, str] | None:
-    """What may be named there, by id."""
-    if key == "duty":
-        return draft.words.duties
-    if key == "post" and issubclass(kind, BaseModel) and "of" in kind.model_fields:
-        return draft.words.post_kinds
-    return nameable(kind, key, draft.content)
 
 
 def simple_field(draft: Draft, path: Path, key: Key, value: Data, named: Mapping[str, str] | None) -> None:
@@ -60,7 +56,8 @@ def simple_field(draft: Draft, path: Path, key: Key, value: Data, named: Mapping
     how: dict[str, Any] = {"key": at, "on_change": partial(_take, draft, path, at), "disabled": draft.locked}
     meanings = key.shape.meanings if isinstance(key.shape, Words) else named
     if meanings is not None:
-        known = dict(meanings) if value in meanings else {**meanings, str(value): f"{value}（不在可选的之中）"}
+        known = _offered(meanings, [value])
+        how["on_change"] = partial(_take_chosen, draft, path, at, known)
         st.selectbox(key.name, list(known), [*known].index(str(value)), format_func=known.__getitem__, **how)
     elif isinstance(key.shape, Flag):
         st.toggle(plain(key.name), bool(value), **how)
@@ -72,15 +69,29 @@ def simple_field(draft: Draft, path: Path, key: Key, value: Data, named: Mapping
         typed(key.name, _said(draft, value), max_chars=shape.most, placeholder=TO_FILL_IN, **how)
 
 
+def _offered(meanings: Mapping[str, str], held: list[Data]) -> dict[str, str]:
+    """What may be chosen, each by a text of its own: of two that read alike the browser would give back the wrong one."""
+    known = {**{str(one): f"{one}（不在可选的之中）" for one in held}, **meanings}
+    often = Counter(known.values())
+    return {one: name if often[name] == 1 else f"{name}（{one}）" for one, name in known.items()}
+
+
 def _take(draft: Draft, path: Path, key: str) -> None:
     value = st.session_state[key]
     if value is not None:
-        draft.change(Put(path, _kept(draft, value.strip()) if isinstance(value, str) else value))
+        draft.make(Put(path, _kept(draft, value.strip()) if isinstance(value, str) else value))
+
+
+def _take_chosen(draft: Draft, path: Path, key: str, known: Mapping[str, str]) -> None:
+    """One or several of those that were offered."""
+    chosen = st.session_state[key]
+    if all(one in known for one in (chosen if isinstance(chosen, list) else [chosen])):
+        draft.make(Put(path, chosen))
 
 
 def _said(draft: Draft, value: Data) -> str:
-    """A text with what it names in braces as people call it."""
-    return spoken(str(value), draft.in_braces)
+    """A text with what it names in braces as people call it; nothing where nothing is written."""
+    return "" if value is None else spoken(str(value), draft.in_braces)
 
 
 def _kept(draft: Draft, text: str) -> str:
@@ -93,8 +104,8 @@ def texts_field(draft: Draft, path: Path, key: Key, value: list[Data], named: Ma
     item = key.shape.item if isinstance(key.shape, Many) else None
     meanings = item.meanings if isinstance(item, Words) else named
     if meanings is not None:
-        known = {**{str(one): f"{one}（不在可选的之中）" for one in value}, **meanings}
-        changed = partial(_take_chosen, draft, path, at)
+        known = _offered(meanings, value)
+        changed = partial(_take_chosen, draft, path, at, known)
         st.multiselect(
             key.name, [*known], value, format_func=known.__getitem__, key=at, on_change=changed, disabled=draft.locked
         )
@@ -104,13 +115,9 @@ def texts_field(draft: Draft, path: Path, key: Key, value: list[Data], named: Ma
         st.text_area(f"{key.name}（每行一条）", lines, key=at, on_change=changed, disabled=draft.locked)
 
 
-def _take_chosen(draft: Draft, path: Path, key: str) -> None:
-    draft.change(Put(path, list(st.session_state[key])))
-
-
 def _take_lines(draft: Draft, path: Path, key: str) -> None:
     lines = (line.strip() for line in st.session_state[key].split("\n"))
-    draft.change(Put(path, [_kept(draft, line) for line in lines if line]))
+    draft.make(Put(path, [_kept(draft, line) for line in lines if line]))
 
 
 def summary(draft: Draft, shape: Shape, value: Data) -> str:

@@ -12,14 +12,15 @@ import streamlit as st
 from flows.views.editing import CheckView, DefinitionDraft, DefinitionView, DraftState
 from flows.views.people import Caller
 from matters.calendar import moment_text
-from matters.errors.administering import DraftExists
+from matters.errors.administering import DraftExists, EditedMeanwhile
 from matters.errors.base import Problem, Refusal
 from matters.errors.door import NotFound
 from matters.errors.handling import NotPossible
 from matters.language.document import Definition
-from matters.language.text.editing import Change, changed
+from matters.language.places import path_text
+from matters.language.text.editing import Change, changed, seen_by
 from matters.language.text.reading import read_definition
-from matters.language.text.yaml_text import Unreadable, parse_yaml
+from matters.language.text.yaml_text import Parsed, Unreadable, parse_yaml
 from matters.language.words.phrases import Phrasing, phrasing_of
 from ui.components.asking import ask_first
 from ui.components.definitions.by_part import edit_by_part
@@ -182,10 +183,10 @@ def _tabs(sheet: _Sheet) -> None:
     )
     tabs = st.tabs(names, key=f"definition.{sheet.view.code}.tabs")
     parts, text, check, form, route, changes, golden, versions, gone = tabs
-    with parts:
-        _by_part(sheet)
     with text:
         _content(sheet)
+    with parts:
+        _by_part(sheet)
     with check:
         _remarks(sheet)
     with form:
@@ -301,18 +302,30 @@ def _save(code: str) -> None:
         refuse_after(found)
 
 
-def _change(code: str, change: Change) -> None:
-    """Runs as a callback: one change of the draft as it is saved, unless somebody else has saved since this page took it."""
+def _change(code: str, change: Change, seen: object) -> None:
+    """Runs as a callback: one change of the draft as it is saved, for what the page showed and nothing else."""
     view = service().matter_editing.show(caller(), code)
     if isinstance(view, Refusal) or view.draft is None:
         refuse_after(view if isinstance(view, Refusal) else NotFound(what="草案"))
         return
-    made = changed(view.draft.text, change)
-    if isinstance(made, Problem):
+    state, known = view.draft.state, st.session_state.get(_revision_key(code, _turn(code)), 0)
+    made = _made(view.draft.text, change, seen)
+    if state.revision != known:
+        refuse_after(EditedMeanwhile(who=state.saved_by, at=state.saved_at))
+    elif isinstance(made, Problem):
         refuse_after(NotPossible(action="修改", why=made.message))
-        return
-    known = st.session_state.get(_revision_key(code, _turn(code)), 0)
-    found = service().matter_editing.save(caller(), code, made, known)
+    else:
+        _saved(code, service().matter_editing.save(caller(), code, made, known))
+
+
+def _made(text: str, change: Change, seen: object) -> str | Problem:
+    parsed = parse_yaml(text)
+    if isinstance(parsed, Parsed) and seen_by(parsed.data, change) != seen:
+        return Problem(path_text(change.path), "这一处刚刚已有改动，请看清现在的内容后再改")
+    return changed(text, change)
+
+
+def _saved(code: str, found: DefinitionDraft | Refusal) -> None:
     if isinstance(found, DefinitionDraft):
         _load_anew(code)  # the editor beside shows the text as it is now
         st.session_state[_revision_key(code, _turn(code))] = found.state.revision

@@ -8,7 +8,7 @@ import pytest
 
 from matters.errors.base import Problem
 from matters.language.places import Data, Path
-from matters.language.text.editing import Change, Insert, MoveDown, Put, Remove, changed, part_at
+from matters.language.text.editing import Change, Insert, MoveDown, Put, Remove, changed, part_at, seen_by
 from matters.language.text.yaml_text import Parsed, parse_yaml
 from storage.definitions import catalog
 
@@ -81,10 +81,79 @@ def test_the_same_again_changes_nothing() -> None:
 
 
 def test_what_does_not_fit_on_its_line_is_written_below() -> None:
-    """Item by item; within braces everything stays on one line."""
+    """Item by item, also of what stood within braces, or grew there."""
     long: Data = [{"id": "a", "label": "很长的名称" * 10}, {"id": "b", "label": "另一个" * 10}]
-    assert f"\nmaterials:\n  - id: a\n    label: {'很长的名称' * 10}\n  - id: b\n" in made(Put(("materials",), long))
-    assert made(Put(("steps", 1, "options"), long)).count("\n") == TEXT.count("\n")
+    below = f"  - id: a\n    label: {'很长的名称' * 10}\n  - id: b\n"
+    assert f"\nmaterials:\n{below}" in made(Put(("materials",), long))
+    assert "  - id: decide\n    name: 审批\n    options:\n" in made(Put(("steps", 1, "options"), long))
+    text = TEXT
+    for number in range(9):
+        text = made(Insert(("materials",), number, {"id": f"m{number}", "name": "一种材料的名称"}), text)
+    assert "\n  - {id: m8, name: 一种材料的名称}\n" in text
+    assert max(map(len, text.split("\n"))) < 119
+
+
+def test_remarks_stay_with_what_they_speak_of() -> None:
+    """Of a list only the items that differ are written, of a part only its keys; the head of a text is nobody's."""
+    text = "# licence\na:\n  # of x\n  - x  # one\n  # of y\n  - y  # two\nb: {k: 1}\n"
+    assert made(Put(("a",), ["x", "y", "z"]), text) == text.replace("# two\n", "# two\n  - z\n")
+    assert made(Put(("a",), ["y"]), text) == text.replace("  # of x\n  - x  # one\n", "")
+    assert made(Put(("b",), {"k": 1, "m": 2}), text) == text.replace("{k: 1}", "{k: 1, m: 2}")
+    assert made(Remove(("a",)), text) == "# licence\nb: {k: 1}\n"
+    listed = "a:\n  - id: b\n    # deeper\n  - id: c\n"
+    assert made(Remove(("a", 1)), listed) == "a:\n  - id: b\n    # deeper\n"
+    assert made(Remove(("a", 0)), "a:\n  - # x - y\n    id: q\n  - id: r\n") == "a:\n  - id: r\n"
+    block = "a: |\n  x\n  # text\nb: 1\nc: 2\n"
+    assert made(Remove(("b",)), block) == "a: |\n  x\n  # text\nc: 2\n"
+    assert isinstance(changed("a: [\n x, # x\n y # y\n]\n", MoveDown(("a", 0))), Problem)
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("", Put(("a",), 1)),
+        ("a:\n", Put(("a", "b"), 1)),
+        ("a: x\n", Insert(("a",), 0, 1)),
+        ("a: [1]\n", MoveDown(("a", 0))),
+        ("a: [1]\n", Remove(("a", 3))),
+        ("a: 1\n", Put(("form", "sections"), [])),
+    ],
+)
+def test_a_place_that_is_gone_is_told(text: str, change: Change) -> None:
+    """Somebody took it out, or made something else of it."""
+    found = changed(text, change)
+    assert isinstance(found, Problem)
+    assert "请看清现在的内容后再改" in found.message
+
+
+def test_true_is_not_one_and_a_mark_at_the_beginning_stays() -> None:
+    """What is equal in Python is written anew all the same."""
+    assert made(Put(("a",), True), "a: 1\n") == "a: true\n"
+    assert made(Put(("a",), 2), "\ufeffa: 1\n") == "\ufeffa: 2\n"
+
+
+@pytest.mark.parametrize(
+    ("change", "first"),
+    [
+        (Remove(("steps", 1)), Remove(("steps", 0))),
+        (Remove(("steps", 0)), Remove(("steps", 0))),
+        (MoveDown(("steps", 0)), MoveDown(("steps", 0))),
+        (Insert(("steps",), 2, "x"), Insert(("steps",), 2, "x")),
+        (Put(("steps", 1, "name"), "x"), Remove(("steps", 0))),
+        (Put(("steps", 1, "name"), "x"), MoveDown(("steps", 0))),
+    ],
+)
+def test_what_a_change_was_meant_for_is_known_again(change: Change, first: Change) -> None:
+    """After the first, the second would fall on something else; changes of other places leave it as it is."""
+    seen = {text: seen_by(_data(text), change) for text in (TEXT, made(first), made(Put(("name",), "新")))}
+    assert seen[TEXT] != seen[made(first)]
+    assert seen[TEXT] == seen[made(Put(("name",), "新"))]
+
+
+def _data(text: str) -> Data:
+    parsed = parse_yaml(text)
+    assert isinstance(parsed, Parsed)
+    return parsed.data
 
 
 def test_a_text_that_cannot_be_read_is_left_alone() -> None:

@@ -10,7 +10,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from flows.views.editing import DefinitionDraft
-from matters.errors.administering import EditedMeanwhile
 from matters.language.places import Data, Path
 from matters.language.text.editing import Insert, MoveDown, Put, Remove, changed, part_at
 from matters.language.text.yaml_text import Parsed, parse_yaml
@@ -19,7 +18,7 @@ from storage.definitions import catalog
 from tests.ui.conftest import Open
 from tests.ui.pages.managing.test_definition_page import CODE, NEXT, WRITING, Desk, button, editing
 from tests.ui.pages.test_pages import said
-from tests.ui.stub import AT, StubService
+from tests.ui.stub import StubService
 
 __all__ = ["editing"]  # the fixture of the page's own tests
 Editing = Callable[..., Desk]
@@ -106,7 +105,7 @@ def test_what_may_be_said_besides_is_added_and_taken_out(open_at: Callable[[Path
     field(page, "selectbox", "还可以写明").set_value("填写说明").run()
     button(page, "写明").click().run()
     assert f"label: 申请事由, help: {TO_FILL_IN}, type: text" in saved(desk)
-    button(page, "删去字数上限").click().run()
+    button(open_at(FIELD), "删去字数上限").click().run()
     assert saved(desk) == changed(NEXT, Remove((*FIELD, "max_length")))
 
 
@@ -114,11 +113,11 @@ def test_items_are_added_moved_and_taken_out(open_at: Callable[[Path], AppTest],
     """What is added is opened, to be filled in; its id is nobody else's."""
     desk = editing(WRITING)
     fields = FIELD[:-1]
-    page = open_at(fields)
-    button(page, "上移第 2 项").click().run()
+    button(open_at(fields), "上移第 2 项").click().run()
     assert saved(desk) == changed(NEXT, MoveDown((*fields, 0)))
-    button(page, "删去第 2 项").click().run()
+    button(open_at(fields), "删去第 2 项").click().run()
     assert saved(desk) == changed(NEXT, Remove((*fields, 1)))
+    page = open_at(fields)
     field(page, "selectbox", "添加").set_value("日期").run()
     button(page, "添加").click().run()
     blank: Data = {"id": "item_1", "label": TO_FILL_IN, "type": "date"}
@@ -142,15 +141,13 @@ def test_the_remarks_of_a_place_stand_there(open_at: Callable[[Path], AppTest], 
 
 
 def test_somebody_else_who_saved_is_not_overwritten(open_at: Callable[[Path], AppTest], editing: Editing) -> None:
-    """The refusal is told, and what they wrote is what the change would have been made to."""
+    """Whatever they made of it: the refusal is told, and nothing is sent."""
     desk = editing(WRITING)
     page = open_at(FIELD)
-    desk.draft = DefinitionDraft(
-        state=WRITING.model_copy(update={"revision": 9}), text=NEXT.replace("申请事由", "事由")
-    )
-    desk.refusal = EditedMeanwhile(who="乙", at=AT)
+    newer = WRITING.model_copy(update={"revision": 9})
+    desk.draft = DefinitionDraft(state=newer, text="name: x\n")
     field(page, "text_input", "名称").set_value("为何").run()
-    assert [call[2] for call in desk.calls] == [4]
+    assert desk.calls == []
     assert any("另行保存" in one.value for one in page.error)
 
 
@@ -209,3 +206,59 @@ def _some_places(data: Any) -> list[Path]:  # noqa: ANN401 - what is written
 
     go(data, ())
     return found
+
+
+def test_of_two_that_are_called_the_same_the_one_that_is_meant_is_taken(
+    open_at: Callable[[Path], AppTest], editing: Editing
+) -> None:
+    """Each reads differently."""
+    editing(WRITING, NEXT.replace("label: 联系电话", "label: 申请事由"))
+    chosen = field(open_at(("outcome", "papers", 3, "blocks", 1)), "multiselect", "要素表")
+    assert chosen.options == ["申请事由（purpose）", "申请事由（contact_phone）"]
+
+
+@pytest.mark.parametrize(("first", "second"), [(1, 2), (1, 1), (2, 2)])
+def test_a_press_on_what_the_page_no_longer_shows_falls_on_nothing(
+    open_at: Callable[[Path], AppTest], editing: Editing, first: int, second: int
+) -> None:
+    """Two presses before the page is drawn anew: the second is told to look again."""
+    desk = editing(WRITING)
+    fields = FIELD[:-1]
+    page = open_at(fields)
+    button(page, f"删去第 {first} 项").click()
+    desk.draft = DefinitionDraft(state=WRITING, text=str(changed(NEXT, Remove((*fields, second - 1)))))
+    page.run()
+    assert [call[0] for call in desk.calls] == ([] if first >= second else ["save"])
+    assert any("刚刚已有改动" in one.value for one in page.error) == (first >= second)
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        (("outcome", "results", 0), "paper: reply", "paper: [x]"),
+        (("outcome", "results", 0), "paper: reply", "paper: {x: 1}"),
+        (("steps", 1, "who"), "post: vehicle_chief, of", "post: {}, of"),
+        (("guide", "baseline"), "materials: 1,", "materials: -1,"),
+        (FIELD, "label: 申请事由", "label:"),
+        (FIELD, "label: 申请事由", "label: true"),
+        (FIELD, "max_length: 100", "max_length: true"),
+        (("guide",), "scope: [within_department]", "scope:"),
+        (("guide",), "- 申请内容不涉及国家秘密。", "- 2024"),
+        ((), "form:\n  sections:", "form: [1]\nfurther:\n  sections:"),
+    ],
+)
+def test_whatever_is_half_written_the_page_is_there(
+    open_at: Callable[[Path], AppTest], editing: Editing, path: Path, before: str, after: str
+) -> None:
+    """A value of a wrong kind is shown, or said to be mended in the text."""
+    assert before in NEXT
+    editing(WRITING, NEXT.replace(before, after))
+    page = open_at(path)
+    assert not any(one.value == "None" for one in page.text_input)
+
+
+@pytest.mark.parametrize("content", ["", "[]", "x", "a: 1"])
+def test_what_is_no_definition_at_all_is_mended_as_text(open_page: Open, editing: Editing, content: str) -> None:
+    """Nothing fails."""
+    editing(WRITING, content)
+    assert not open_page("definition_page", matter=CODE).exception
