@@ -1,7 +1,7 @@
 """Changes to YAML text at a place (逐项修改): whatever is not touched stays as it was written, comments too."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -124,19 +124,30 @@ def _reads_as(text: str, wanted: Data) -> bool:
 
 def _finer(data: Data, change: Change) -> Iterator[Change]:
     """A value that is put instead of another of its kind, as the changes of what differs in it."""
-    *around, last = change.path
-    inside = part_at(data, tuple(around)) if isinstance(change, Put) else None
-    there = isinstance(inside, list) or (isinstance(inside, dict) and last in inside)
-    old, new = (inside[last], change.value) if there and isinstance(change, Put) and inside else (None, None)
-    if isinstance(old, dict) and isinstance(new, dict) and old.keys() & new.keys():
-        yield from (Remove((*change.path, key)) for key in old if key not in new)
-        for key, value in new.items():
-            if key not in old or _spelt(old[key]) != _spelt(value):
-                yield Put((*change.path, key), value, tuple(new))
-    elif isinstance(old, list) and isinstance(new, list) and old and new:
-        yield from _items_changed(change.path, old, new)
-    else:
-        yield change
+    old = _there(data, change.path) if isinstance(change, Put) else None
+    match old, change:
+        case dict(), Put(value=dict() as new) if old.keys() & new.keys():
+            yield from _keys_changed(change.path, old, new)
+        case list(), Put(value=list() as new) if old and new:
+            yield from _items_changed(change.path, old, new)
+        case _:
+            yield change
+
+
+def _there(data: Data, path: Path) -> Data:
+    """What stands there, if anything does."""
+    try:
+        found: Data = part_at(data, path)
+    except LookupError:
+        return None
+    return found
+
+
+def _keys_changed(path: Path, old: Mapping[str, Data], new: Mapping[str, Data]) -> Iterator[Change]:
+    yield from (Remove((*path, key)) for key in old if key not in new)
+    for key, value in new.items():
+        if key not in old or _spelt(old[key]) != _spelt(value):
+            yield Put((*path, key), value, tuple(new))
 
 
 def _items_changed(path: Path, old: list[Data], new: list[Data]) -> Iterator[Change]:

@@ -119,11 +119,14 @@ def _remarks(draft: Draft, spot: _Spot) -> None:
 def _part(draft: Draft, spot: _Spot) -> None:
     if isinstance(spot.shape, OnePart):
         _kind(draft, spot, spot.shape)
-    kind, value = spot.kind, spot.value
-    if kind is None or not isinstance(value, Mapping):
-        if not _is_word(spot):
-            st.info(_BY_TEXT)
-        return
+    if spot.kind is not None and isinstance(spot.value, Mapping):
+        _inside(draft, spot, spot.kind)
+    elif not _is_word(spot):
+        st.info(_BY_TEXT)
+
+
+def _inside(draft: Draft, spot: _Spot, kind: type[BaseModel]) -> None:
+    """Its keys; of a part that is but a list, the list."""
     keys = [key for key in keys_of(kind) if key.key not in _LEFT_TO_TEXT or spot.path]
     if len(keys) == 1 and (only := _key_below(spot, keys[0].key)) and isinstance(only.shape, Many):
         _items(draft, only, only.shape)
