@@ -65,7 +65,7 @@ CLICKED_LATE = {
 # settings of notices that are saved twice are the same.
 # An entry of a roster is corrected, taken out and put back by its version, and a workbook is brought in by that of each entry.
 # A body is urged once a day. Of the local lists of a body for a matter one waits at a time.
-# A case is rated, a rating answered and given again once each, whatever the key.
+# A case is rated, a rating answered and given again once each, whatever the key; a scheme of assessment is published once.
 # The tests of their pages:
 NOT_IN_A_BROWSER = {
     "tests/ui/components/acts/test_acting.py": {"{}"},  # 不改了，恢复原内容
@@ -82,6 +82,7 @@ NOT_IN_A_BROWSER = {
     "tests/ui/pages/test_reports_page.py": {"催报", "确认催报全部未报送单位"},
     "tests/ui/pages/managing/test_ratings_page.py": {"提交评价", "提交答复", "提交复评"},
     "tests/ui/pages/managing/test_charges_page.py": {"发起督办"},
+    "tests/ui/pages/managing/test_assessments_page.py": {"确认发布"},
     "tests/ui/pages/test_register_pages.py": {"确认提交核定", "确认同意不再执行"},
 }
 

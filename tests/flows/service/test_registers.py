@@ -141,7 +141,7 @@ def test_reading_and_verifying_the_audit_is_audited(office: Office) -> None:
 def test_a_broken_chain_is_told_by_its_lines(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """In Chinese, and not more than fifty of them."""
     defects = tuple(audit.ChainDefect(seq, "changed") for seq in range(1, 61))
-    monkeypatch.setattr(audit, "check", lambda session: defects)
+    monkeypatch.setattr(audit, "check", lambda session, anchor: defects)
     chain = office.service.audit.verify(office.who(AUDITOR))
     assert isinstance(chain, ChainView)
     assert (chain.defects[0], chain.defects[-1], len(chain.defects)) == ("第 1 行：内容被改动", "另有 10 处", 51)
