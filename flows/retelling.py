@@ -92,17 +92,18 @@ def moved(field: FormField | None, value: Any, by: timedelta) -> Any:  # noqa: A
         case DateField():
             return (date.fromisoformat(value) + by).isoformat()
         case DateTimeField():
-            return (datetime.fromisoformat(value) + by).isoformat(timespec="minutes")
+            return _later(value, by)
         case BookingField():
-            slot = {
-                end: (datetime.fromisoformat(value[end]) + by).isoformat(timespec="minutes") for end in ("from", "to")
-            }
-            return {**value, **slot}
+            return {**value, "from": _later(value["from"], by), "to": _later(value["to"], by)}
         case RowsField():
             columns = {column.id: column for column in field.columns}
             return [{name: moved(columns.get(name), cell, by) for name, cell in row.items()} for row in value]
         case _:
             return value
+
+
+def _later(minute: str, by: timedelta) -> str:
+    return (datetime.fromisoformat(minute) + by).isoformat(timespec="minutes")
 
 
 def stand_in(name: str) -> bytes:

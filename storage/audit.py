@@ -11,7 +11,7 @@ from sqlalchemy import CursorResult
 from sqlmodel import col, func, select, update
 
 from matters.organisation.snapshot import SYSTEM
-from storage.database import Session, asked, before_end, changed, completed, insert_rows, record_of
+from storage.database import Session, asked, before_end, changed, completed, insert_completed, insert_rows, record_of
 from storage.evidence import binding
 from storage.evidence.binding import Bound, RowDefect
 from storage.tables.base import EPOCH, Row, canonical, table_of
@@ -27,7 +27,8 @@ _END = select(_HEAD.c.seq, _HEAD.c.hash).where(_HEAD.c.id == HEAD)
 _LOCKED_END = _END.with_for_update()
 _MOVE_END = update(_HEAD).where(_HEAD.c.id == HEAD)
 _LINE = table_of(AuditRow)
-_TAKES_PART = select(_LINE.c.seq).where(_LINE.c.bound.is_not(None)).order_by(_LINE.c.seq).limit(1)
+# The newest first: an installation of long standing has many lines of before, and a start looks at few of its own.
+_TAKES_PART = select(_LINE.c.seq).where(_LINE.c.bound.is_not(None)).order_by(_LINE.c.seq.desc()).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def keep(session: Session, kind: type[Row], rows: Sequence[Mapping[str, Any]]) -
     Where nothing else is recorded afterwards the transaction ends with a line of its own for them.
     """
     full = completed(kind, rows)
-    insert_rows(session, kind, full)
+    insert_completed(session, kind, full)
     if _BOUND not in session.info:
         session.info[_BOUND] = {}
         before_end(session, _bind_the_rest)

@@ -249,8 +249,13 @@ def completed(kind: type[Row], rows: Sequence[Mapping[str, Any]]) -> list[dict[s
 
 def insert_rows(session: Session, kind: type[Row], rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows that name the same columns; what they leave out gets the default of its class."""
+    insert_completed(session, kind, completed(kind, rows))
+
+
+def insert_completed(session: Session, kind: type[Row], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that leave nothing out, see `completed`."""
     if rows:
-        session.connection().execute(insert(table_of(kind)), completed(kind, rows))
+        session.connection().execute(insert(table_of(kind)), list(rows))
 
 
 @cache

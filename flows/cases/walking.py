@@ -27,12 +27,10 @@ class Walk(Generic[Thing]):
         """What the act returns of it; 0 where it went wrong, which is logged."""
         try:
             return act(thing)
-        except CollisionError:
-            if not self.shared:
+        except Exception as error:
+            if not (self.shared and isinstance(error, CollisionError)):
                 self.log.exception(self.fault(thing))
-        except Exception:
-            self.log.exception(self.fault(thing))
-        return 0
+            return 0
 
     def each(self, things: Iterable[Thing], act: Callable[[Thing], int]) -> int:
         """The sum of what the act returns of each, one after the other."""

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 from matters.assessing.formulas import UnreadableError
@@ -28,6 +29,7 @@ class Band:
         return (self.start is None or self.start <= value) and (self.end is None or value < self.end)
 
 
+@lru_cache(maxsize=1000)  # the same for each of the bodies that a scheme assesses
 def read_bands(text: str) -> tuple[Band, ...]:
     """Lowest first; empty where none are written. Raises `UnreadableError` where two overlap or a value would have no band."""
     written = [part for part in map(str.strip, re.split(r"[；;\n]", text)) if part]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import chain
 
 from matters.figures.catalogue import BY_ID
@@ -99,6 +99,7 @@ _TOKEN = re.compile(
 )
 
 
+@lru_cache(maxsize=1000)  # the same for each of the bodies that a scheme assesses
 def read(text: str) -> Formula:
     """The formula that is written, with figures by their names or ids; raises `UnreadableError` with a sentence."""
     if len(text) > MOST_LETTERS:

@@ -1,7 +1,7 @@
 """What is near its last day or late, and how far those were told who are concerned (逐级督促), each once."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, func, select
@@ -118,7 +118,7 @@ def loads(session: Session, until: date) -> Iterable[Load]:
 
 def note(session: Session, calls: Iterable[LateCall]) -> None:
     """They were told; a second time is a collision."""
-    insert_rows(session, LateCallRow, [{name: getattr(call, name) for name in LateCall.__slots__} for call in calls])
+    insert_rows(session, LateCallRow, [asdict(call) for call in calls])
 
 
 def noted(session: Session, about: str, due: date) -> bool:

@@ -51,6 +51,10 @@ class MoveDown:
     path: Path
 
 
+class _LeftToTextError(Exception):
+    """It cannot be done without moving a remark to something else."""
+
+
 Change: TypeAlias = Put | Remove | Insert | MoveDown
 
 
@@ -69,9 +73,11 @@ def changed(text: str, change: Change) -> str | Problem:
         if _spelt(wanted) == _spelt(before.data):
             return text
         made = _made(text.removeprefix(mark), before.data, wanted, change)
+    except _LeftToTextError:
+        made = None
     except (LookupError, TypeError, AttributeError):
         return Problem(path_text(change.path), "这一处已经不在，或者已经改作别的内容。请看清现在的内容后再改。")
-    return mark + made if made else Problem(path_text(change.path), _BY_TEXT)
+    return mark + made if made is not None else Problem(path_text(change.path), _BY_TEXT)
 
 
 def seen_by(data: Data, change: Change) -> object:
@@ -90,7 +96,9 @@ def seen_by(data: Data, change: Change) -> object:
             case Remove():
                 return _spelt(part_at(data, change.path))
             case Put():
-                return [_item_seen(data, change.path[: n + 1]) for n, key in enumerate(change.path) if key != str(key)]
+                return [
+                    _item_seen(data, change.path[: n + 1]) for n, key in enumerate(change.path) if isinstance(key, int)
+                ]
     except (LookupError, TypeError):
         return None
 
@@ -319,7 +327,7 @@ class _Written:
     def _without_remarks(self, node: Any) -> None:  # noqa: ANN401
         """Between brackets over several lines, a remark would end up beside another item."""
         if "#" in self._text[node.start_mark.index : node.end_mark.index]:
-            raise LookupError("#")
+            raise _LeftToTextError
 
     def unfolded(self, path: Path, wanted: Data) -> str:
         """The outermost part within braces or brackets around that place, written anew below its key."""

@@ -10,7 +10,7 @@ from matters.assessing.bands import HOW
 from matters.assessing.formulas import MOST_LETTERS
 from matters.assessing.scheme import MOST_INDICATORS, MOST_MARKS, WHOLE
 from matters.organisation.kinds import LEVEL_NAMES
-from ui.components.markup import bullets, show
+from ui.components.markup import bullets, plain, show
 from ui.components.messages import answer_after, granted
 from ui.session import caller, idempotency_key, service
 
@@ -81,7 +81,7 @@ def _finish(who: Caller, key: str, count: int) -> None:
     total = sum(one.weight for one in entry.indicators)
     st.caption(f"权重之和 {total}，应当为 {WHOLE}。")
     if remarks:
-        st.warning("还有以下几处需要修改：\n\n" + "\n".join(f"- {one.message}" for one in remarks))
+        st.warning("还有以下几处需要修改：\n\n" + "\n".join(f"- {plain(one.message)}" for one in remarks))
     st.button(
         "提交发布", type="primary", disabled=bool(remarks), key=f"{key}.enter", on_click=_enter, args=(key, count)
     )

@@ -22,6 +22,7 @@ from matters.language.text.editing import Change, changed, seen_by
 from matters.language.text.reading import read_definition
 from matters.language.text.yaml_text import Parsed, Unreadable, parse_yaml
 from matters.language.words.phrases import Phrasing, phrasing_of
+from matters.organisation.snapshot import Vocabulary
 from ui.components.asking import ask_first
 from ui.components.definitions.by_part import edit_by_part
 from ui.components.definitions.cancelling import show_cancelling
@@ -43,13 +44,17 @@ _UNREADABLE = "草案的格式还有问题，改好后才能显示。详见“�
 
 @dataclass(frozen=True)
 class _Sheet:
-    """What the page is about: a draft, or the version in force when there is none. `check`: of a draft only."""
+    """What the page is about: a draft, or the version in force when there is none. `check`: of a draft only.
+
+    `called`: what people call the duties and the kinds of post that it names.
+    """
 
     who: Caller
     view: DefinitionView
     text: str
     check: CheckView | None
     definition: Definition | None
+    called: Vocabulary
 
     @property
     def state(self) -> DraftState | None:
@@ -78,14 +83,16 @@ def page() -> None:
 
 
 def _sheet(who: Caller, view: DefinitionView) -> _Sheet:
+    called = granted(service().organisation.vocabulary(who))
     if view.draft is None:
         text = granted(service().matter_editing.source(who, view.code, view.versions[0].version)).text
         found = read_definition(text, view.code)
-        return _Sheet(who, view, text, None, found if isinstance(found, Definition) else None)
+        return _Sheet(who, view, text, None, found if isinstance(found, Definition) else None, called)
     sent = typed(_editor_key(view.code))
     text = view.draft.text if sent is None else sent
     check = _checked(who, view, text)
-    return _Sheet(who, view, text, check, Definition.model_validate(check.definition) if check.definition else None)
+    drawn = Definition.model_validate(check.definition) if check.definition else None
+    return _Sheet(who, view, text, check, drawn, called)
 
 
 def _checked(who: Caller, view: DefinitionView, text: str) -> CheckView:
@@ -192,8 +199,7 @@ def _tabs(sheet: _Sheet) -> None:
     with form:
         _drawn(sheet, lambda matter: preview_form(sheet.who, matter))
     with route:
-        called = granted(service().organisation.vocabulary(sheet.who))
-        _drawn(sheet, lambda matter: show(route_picture(matter, called)))
+        _drawn(sheet, lambda matter: show(route_picture(matter, sheet.called)))
     with changes:
         _changes(sheet)
     with golden:
@@ -221,13 +227,12 @@ def _by_part(sheet: _Sheet) -> None:
     if isinstance(parsed, Unreadable):
         st.info(plain(f"“内容”第 {parsed.line} 行读不懂，改好后才能逐项修改：{parsed.message}"))
         return
-    called = granted(service().organisation.vocabulary(sheet.who))
     edit_by_part(
         Draft(
             code=sheet.view.code,
             content=parsed.data,
-            told=phrasing_of(sheet.definition, called) if sheet.definition else Phrasing(vocabulary=called),
-            words=called,
+            told=phrasing_of(sheet.definition, sheet.called) if sheet.definition else Phrasing(vocabulary=sheet.called),
+            words=sheet.called,
             remarks=[(one.target, one.message) for one in sheet.check.remarks] if sheet.check else (),
             locked=sheet.state is None or sheet.state.submitted_digest is not None,
             today=today(),
@@ -296,10 +301,7 @@ def _save(code: str) -> None:
     found = service().matter_editing.save(
         caller(), code, text, st.session_state.get(_revision_key(code, _turn(code)), 0)
     )
-    if isinstance(found, DefinitionDraft):
-        st.session_state[_revision_key(code, _turn(code))] = found.state.revision
-    else:
-        refuse_after(found)
+    _saved(code, found)
 
 
 def _change(code: str, change: Change, seen: object) -> None:
@@ -315,7 +317,10 @@ def _change(code: str, change: Change, seen: object) -> None:
     elif isinstance(made, Problem):
         refuse_after(NotPossible(action="修改", why=made.message))
     else:
-        _saved(code, service().matter_editing.save(caller(), code, made, known))
+        found = service().matter_editing.save(caller(), code, made, known)
+        if isinstance(found, DefinitionDraft):
+            _load_anew(code)  # the editor beside shows the text as it is now
+        _saved(code, found)
 
 
 def _made(text: str, change: Change, seen: object) -> str | Problem:
@@ -327,7 +332,6 @@ def _made(text: str, change: Change, seen: object) -> str | Problem:
 
 def _saved(code: str, found: DefinitionDraft | Refusal) -> None:
     if isinstance(found, DefinitionDraft):
-        _load_anew(code)  # the editor beside shows the text as it is now
         st.session_state[_revision_key(code, _turn(code))] = found.state.revision
     else:
         refuse_after(found)

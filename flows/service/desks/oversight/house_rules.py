@@ -6,6 +6,7 @@ from dataclasses import asdict
 from flows.cases.calling import house_rule_entered
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.permissions import allowed_to, roles
+from flows.service.second_person import became, in_force, open_to
 from flows.views.oversight.house_rules import (
     STATE_NAMES,
     HouseRuleEntry,
@@ -14,7 +15,6 @@ from flows.views.oversight.house_rules import (
     HouseRuleReceipt,
     HouseRuleView,
     RegionChoice,
-    RuleState,
 )
 from flows.views.people import Caller
 from matters.errors.base import Problem, Refusal
@@ -40,7 +40,7 @@ class HouseRuleDesk(WorkingDesk):
         """Every rule, the last entered first."""
         with self._resources.database.reading() as session:
             kept, organisation = house_rules.all_rules(session), self._resources.organisation(session)
-        newest = _in_force(kept)
+        newest = in_force(kept, _region_of)
         return HouseRuleList(
             lines=tuple(_line(one, newest, organisation, caller) for one in kept),
             otherwise=_view(HOUSE_RULE),
@@ -76,7 +76,7 @@ class HouseRuleDesk(WorkingDesk):
             kept = house_rules.find(session, rule)
             if kept is None:
                 return NotFound(what="该期限督促规则")
-            if not _open_to(kept, caller):
+            if not open_to(kept, caller):
                 return NotPossible(action="确认期限督促规则", why=_OVER if kept.settled_at else _SECOND)
             if not house_rules.put_into_force(session, rule, caller.person, self._resources.clock()):
                 return NotPossible(action="确认期限督促规则", why=_OVER)
@@ -105,28 +105,13 @@ def _known(region: Region, rule: HouseRule, kept: Iterable[KeptRule]) -> tuple[P
     theirs = [one for one in kept if one.region == region.code]
     if any(one.settled_at is None for one in theirs):
         return (Problem("region", f"{region.name}已有一份规则等待确认，请先确认或者退回。"),)
-    newest = _in_force(theirs)
+    newest = in_force(theirs, _region_of)
     same = any(one.id in newest and one.rule == rule for one in theirs)
     return (Problem("region", f"与{region.name}现行的规则相同，无需再次录入。"),) if same else ()
 
 
-def _in_force(kept: Iterable[KeptRule]) -> frozenset[int]:
-    """The ids of those that hold: of each region the one with the highest number."""
-    newest = {one.region: one.id for one in sorted(kept, key=lambda one: one.number or 0) if one.number}
-    return frozenset(newest.values())
-
-
-def _state(kept: KeptRule, newest: frozenset[int]) -> RuleState:
-    if kept.settled_at is None:
-        return "waiting"
-    if kept.number is None:
-        return "sent_back"
-    return "in_force" if kept.id in newest else "replaced"
-
-
-def _open_to(kept: KeptRule, caller: Caller) -> bool:
-    """Whether the caller may be the second person."""
-    return kept.settled_at is None and (caller.local or kept.entered_by != caller.person)
+def _region_of(kept: KeptRule) -> str:
+    return kept.region
 
 
 def _view(rule: HouseRule) -> HouseRuleView:
@@ -134,7 +119,7 @@ def _view(rule: HouseRule) -> HouseRuleView:
 
 
 def _line(kept: KeptRule, newest: frozenset[int], organisation: Organisation, caller: Caller) -> HouseRuleLine:
-    state = _state(kept, newest)
+    state = became(kept, newest)
     return HouseRuleLine(
         id=kept.id,
         region=kept.region,
@@ -146,5 +131,5 @@ def _line(kept: KeptRule, newest: frozenset[int], organisation: Organisation, ca
         entered_at=kept.entered_at,
         settled_by=person_name(organisation, kept.settled_by) if kept.settled_by else "",
         settled_at=kept.settled_at,
-        open_to_caller=_open_to(kept, caller),
+        open_to_caller=open_to(kept, caller),
     )

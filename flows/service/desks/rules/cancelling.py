@@ -7,6 +7,7 @@ from flows.cases.calling import cancellation_asked, cancellation_withdrawn
 from flows.offering import unlisted
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.permissions import allowed_to, roles
+from flows.service.second_person import may_be_second
 from flows.views.editing import CANCELLATION_STATES, CancellationLine, CancellationReceipt, CancellationWanted
 from flows.views.people import Caller
 from matters.calendar import day_text
@@ -155,4 +156,4 @@ class CancellationDesk(WorkingDesk):
 
 def _open_to(kept: KeptCancellation, caller: Caller) -> bool:
     """Whether the caller may be the second person."""
-    return kept.state == "waiting" and (caller.local or kept.asked_by != caller.person)
+    return kept.state == "waiting" and may_be_second(caller, kept.asked_by)

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from flows.cases.calling import holidays_entered
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.permissions import allowed_to, roles
+from flows.service.second_person import became, in_force, open_to
 from flows.views.holidays import (
     STATE_NAMES,
     HolidayEntry,
     HolidayNoticeLine,
     HolidayReceipt,
     MovedDayLine,
-    NoticeState,
 )
 from flows.views.people import Caller
 from matters.errors.base import Problem, Refusal
@@ -39,7 +39,7 @@ class HolidayDesk(WorkingDesk):
         with self._resources.database.reading() as session:
             kept, moved = holidays.all_notices(session), holidays.count_moved(session)
             organisation = self._resources.organisation(session)
-        newest = _in_force(kept)
+        newest = in_force(kept, _year_of)
         return tuple(_line(one, newest, moved.get(one.id, 0), organisation, caller) for one in kept)
 
     @allowed_to(_KEEPERS, "查看放假安排")
@@ -78,7 +78,7 @@ class HolidayDesk(WorkingDesk):
             kept, now = holidays.find(session, notice), self._resources.clock()
             if kept is None:
                 return NotFound(what="该放假安排")
-            if not _open_to(kept, caller):
+            if not open_to(kept, caller):
                 return NotPossible(action="确认放假安排", why=_OVER if kept.settled_at else _SECOND)
             if not holidays.put_into_force(session, notice, caller.person, now):
                 return NotPossible(action="确认放假安排", why=_OVER)
@@ -118,36 +118,19 @@ def _known(notice: HolidayNotice, kept: Iterable[KeptNotice]) -> tuple[Problem, 
     of_year = [one for one in kept if one.notice.year == notice.year]
     if any(one.settled_at is None for one in of_year):
         return (Problem("year", f"{notice.year}年已有一份放假安排等待确认，请先确认或者退回。"),)
-    wanted, newest = (notice.days_off, notice.working_days), _in_force(of_year)
+    wanted, newest = (notice.days_off, notice.working_days), in_force(of_year, _year_of)
     same = any(one.id in newest and (one.notice.days_off, one.notice.working_days) == wanted for one in of_year)
     return (Problem("days_off", f"与现行的{notice.year}年放假安排相同，无需再次录入。"),) if same else ()
 
 
-def _in_force(kept: Iterable[KeptNotice]) -> frozenset[int]:
-    """The ids of those that hold: of each year the one with the highest number."""
-    newest: dict[int, KeptNotice] = {}
-    for one in sorted((one for one in kept if one.number), key=lambda one: one.number or 0):
-        newest[one.notice.year] = one
-    return frozenset(one.id for one in newest.values())
-
-
-def _state(kept: KeptNotice, newest: frozenset[int]) -> NoticeState:
-    if kept.settled_at is None:
-        return "waiting"
-    if kept.number is None:
-        return "sent_back"
-    return "in_force" if kept.id in newest else "replaced"
-
-
-def _open_to(kept: KeptNotice, caller: Caller) -> bool:
-    """Whether the caller may be the second person."""
-    return kept.settled_at is None and (caller.local or kept.entered_by != caller.person)
+def _year_of(kept: KeptNotice) -> int:
+    return kept.notice.year
 
 
 def _line(
     kept: KeptNotice, newest: frozenset[int], moved: int, organisation: Organisation, caller: Caller
 ) -> HolidayNoticeLine:
-    state = _state(kept, newest)
+    state = became(kept, newest)
     return HolidayNoticeLine(
         id=kept.id,
         year=kept.notice.year,
@@ -162,5 +145,5 @@ def _line(
         settled_at=kept.settled_at,
         moved=moved,
         counted=kept.counted_at is not None,
-        open_to_caller=_open_to(kept, caller),
+        open_to_caller=open_to(kept, caller),
     )

@@ -9,6 +9,7 @@ from flows.directory import accepted_at, directory
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.local_editions import edition_of
 from flows.service.permissions import allowed_to, roles
+from flows.service.second_person import may_be_second
 from flows.service.shown.lists.local_editions import edition_line, edition_view
 from flows.views.lists.local_editions import (
     LocalChoice,
@@ -52,7 +53,7 @@ class LocalEditionDesk(WorkingDesk):
         """How many the caller may confirm or send back."""
         with self._resources.database.reading() as session:
             kept = (one for one in local_editions.all_of(session) if one.state == "waiting")
-            others = (one for one in kept if caller.local or one.asked_by != caller.person)
+            others = (one for one in kept if may_be_second(caller, one.asked_by))
             return sum(self._keeps(session, caller, one.edition.body) for one in others)
 
     @allowed_to(_KEEPERS, "查看实施清单")

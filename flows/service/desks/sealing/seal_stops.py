@@ -3,6 +3,7 @@
 from flows.cases.calling import seal_stopped
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.permissions import allowed_to, roles
+from flows.service.second_person import may_be_second
 from flows.views.people import Caller
 from flows.views.registers import SEAL_STOP_NAMES, SealStopLine, SealStopReceipt
 from matters.errors.base import Refusal
@@ -68,7 +69,7 @@ class SealStopDesk(WorkingDesk):
 
         def work(session: Session) -> SealStopReceipt | Refusal:
             stop, now = _standing(session, stop_id), self._resources.clock()
-            if stop is None or not (caller.local or stop.asked_by != caller.person):
+            if stop is None or not may_be_second(caller, stop.asked_by):
                 return NotPossible(action="恢复用印", why=_SECOND if stop else _OVER)
             if not seal_stops.lift(session, stop, caller.person, now):
                 return NotPossible(action="恢复用印", why=_OVER)
@@ -132,7 +133,7 @@ class SealStopDesk(WorkingDesk):
             asked_by=person_name(organisation, stop.asked_by),
             asked_at=stop.asked_at,
             final=stop.confirmed_by is not None,
-            open_to_caller=caller.local or stop.asked_by != caller.person,
+            open_to_caller=may_be_second(caller, stop.asked_by),
         )
 
 

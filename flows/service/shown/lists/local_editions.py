@@ -2,6 +2,7 @@
 
 from flows.cases.editions import compose, edition_at
 from flows.resources import Resources
+from flows.service.second_person import may_be_second
 from flows.service.shown.definitions import differences_view
 from flows.views.lists.local_editions import (
     STATE_NAMES,
@@ -71,7 +72,7 @@ def edition_line(session: Session, resources: Resources, caller: Caller, kept: K
         asked_at=kept.asked_at,
         settled_by=person_name(organisation, kept.settled_by) if kept.settled_by else "",
         settled_at=kept.settled_at,
-        open_to_caller=kept.state == "waiting" and (caller.local or kept.asked_by != caller.person),
+        open_to_caller=kept.state == "waiting" and may_be_second(caller, kept.asked_by),
     )
 
 

@@ -7,6 +7,7 @@ from flows.figures.assessing import assessed, scores
 from flows.figures.summing import Sight
 from flows.figures.telling import month_text
 from flows.resources import Resources
+from flows.service import second_person
 from flows.service.reach import Reach
 from flows.views.assessing.schemes import STATE_NAMES, SchemeEntry, SchemeLine, SchemeState, ScoreSheet
 from flows.views.people import Caller
@@ -37,8 +38,7 @@ def score_sheet(session: Session, resources: Resources, reach: Reach, scheme: in
 
 def in_force(kept: Iterable[KeptScheme]) -> frozenset[int]:
     """The ids of those that hold: of each region and year the one that was published last."""
-    published = sorted((one for one in kept if one.number), key=lambda one: one.number or 0)
-    return frozenset({(one.scheme.region, one.scheme.year): one.id for one in published}.values())
+    return second_person.in_force(kept, lambda one: (one.scheme.region, one.scheme.year))
 
 
 def keeps(caller: Caller) -> bool:
@@ -46,17 +46,14 @@ def keeps(caller: Caller) -> bool:
     return caller.local or "matter_admin" in caller.roles
 
 
-def _state(kept: KeptScheme, newest: frozenset[int]) -> SchemeState:
-    if kept.settled_at is None:
-        return "waiting"
-    if kept.number is None:
-        return "sent_back"
-    return "published" if kept.id in newest else "replaced"
-
-
 def open_to(kept: KeptScheme, caller: Caller) -> bool:
-    """Whether the caller may be the second person."""
-    return kept.settled_at is None and keeps(caller) and (caller.local or kept.entered_by != caller.person)
+    """Whether the caller may be the second person; supervisors read schemes, too."""
+    return keeps(caller) and second_person.open_to(kept, caller)
+
+
+def _state(kept: KeptScheme, newest: frozenset[int]) -> SchemeState:
+    state = second_person.became(kept, newest)
+    return "published" if state == "in_force" else state
 
 
 def scheme_line(kept: KeptScheme, newest: frozenset[int], organisation: Organisation, caller: Caller) -> SchemeLine:

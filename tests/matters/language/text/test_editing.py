@@ -105,7 +105,9 @@ def test_remarks_stay_with_what_they_speak_of() -> None:
     assert made(Remove(("a", 0)), "a:\n  - # x - y\n    id: q\n  - id: r\n") == "a:\n  - id: r\n"
     block = "a: |\n  x\n  # text\nb: 1\nc: 2\n"
     assert made(Remove(("b",)), block) == "a: |\n  x\n  # text\nc: 2\n"
-    assert isinstance(changed("a: [\n x, # x\n y # y\n]\n", MoveDown(("a", 0))), Problem)
+    left = changed("a: [\n x, # x\n y # y\n]\n", MoveDown(("a", 0)))
+    assert isinstance(left, Problem)
+    assert "请在“内容”中直接修改文字" in left.message
 
 
 @pytest.mark.parametrize(
